@@ -1,0 +1,23 @@
+"""Questions for operators, to look at: files are their source, so nothing is edited here."""
+
+from django.contrib import admin
+
+from catalog.models import Edition, Question
+from lib.admin import ReadOnly
+
+
+class EditionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = Edition
+    fk_name = "question"
+    fields = ["number", "content_hash", "created_at"]
+    readonly_fields = fields
+    extra = 0
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["title", "slug", "kind", "difficulty", "edition", "retired_at"]
+    list_filter = ["kind", "difficulty", "retired_at"]
+    search_fields = ["title", "slug", "search_text"]
+    list_select_related = ["edition"]
+    inlines = [EditionInline]

@@ -1,0 +1,136 @@
+"""The question list: filters from the query string, facets with counts. Reads, never writes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from catalog.models import Question
+from catalog.personal import Best
+
+BEST = (
+    ("none", "Not tried"),
+    ("low", "Not yet or Developing"),
+    ("solid", "Solid"),
+    ("high", "Strong or above"),
+)
+_BEST_OF_BAND = {"not_yet": "low", "developing": "low", "solid": "solid", "strong": "high", "exceptional": "high"}
+SORTS = (("title", "Title"), ("difficulty", "Difficulty"), ("best", "My best"), ("newest", "Newest"))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+
+
+@dataclass(slots=True)
+class Row:
+    """A question as the list shows it."""
+
+    question: Question
+    best: Best | None
+    facts: str
+
+    def __getattr__(self, name: str) -> Any:
+        # Templates read row.title and row.best alike.
+        return getattr(self.question, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader asked for; unknown values are dropped, so no query string can break the page."""
+
+    q: str = ""
+    difficulty: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    best: tuple[str, ...] = ()
+    sort: str = "title"
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Filters":
+        sort = query.get("sort", "")
+        return cls(
+            q=query.get("q", "").strip()[:100],
+            difficulty=tuple(v for v in query.getlist("difficulty") if v in Question.Difficulty.values),
+            tag=tuple(query.getlist("tag"))[:20],
+            best=tuple(v for v in query.getlist("best") if v in dict(BEST)),
+            sort=sort if sort in dict(SORTS) else "title",
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.difficulty) + len(self.tag) + len(self.best)
+
+
+@dataclass(slots=True)
+class Listing:
+    rows: list[Row]
+    total: int
+    facets: tuple[Facet, ...]
+    filters: Filters = field(default_factory=Filters)
+
+
+def build(filters: Filters, best: dict[int, Best]) -> Listing:
+    """One query for the questions, one for those that match the words; filtering and counting happen here."""
+    every = [Row(q, best.get(q.pk), _facts(q)) for q in Question.objects.live().select_related("edition")]
+    matching = set(Question.objects.live().matching(filters.q).values_list("pk", flat=True)) if filters.q else None
+    rows = [row for row in every if matching is None or row.question.pk in matching]
+    shown = [row for row in rows if _fits(row, filters)]
+    return Listing(_sorted(shown, filters.sort), len(every), _facets(rows, filters), filters)
+
+
+def best_bucket(best: Best | None) -> str:
+    return _BEST_OF_BAND.get(best.band, "low") if best else "none"
+
+
+def _fits(row: Row, filters: Filters) -> bool:
+    return (
+        (not filters.difficulty or row.question.difficulty in filters.difficulty)
+        and (not filters.tag or bool(set(filters.tag) & set(row.question.tags)))
+        and (not filters.best or best_bucket(row.best) in filters.best)
+    )
+
+
+def _sorted(rows: list[Row], sort: str) -> list[Row]:
+    keys = {
+        "title": lambda row: row.question.title,
+        "difficulty": lambda row: (row.question.difficulty_rank, row.question.title),
+        "best": lambda row: (row.best.low if row.best else -1.0, row.question.title),
+        "newest": lambda row: -row.question.pk,
+    }
+    return sorted(rows, key=keys[sort])
+
+
+def _facets(rows: Iterable[Row], filters: Filters) -> tuple[Facet, ...]:
+    rows = list(rows)
+    difficulty = Counter(row.question.difficulty for row in rows)
+    best = Counter(best_bucket(row.best) for row in rows)
+    tags = Counter(tag for row in rows for tag in row.question.tags)
+    return (
+        _facet("difficulty", "Difficulty", Question.Difficulty.choices, difficulty, filters.difficulty),
+        _facet("best", "My best", BEST, best, filters.best),
+        _facet("tag", "Topic", [(tag, tag.replace("-", " ").capitalize()) for tag in sorted(tags)], tags, filters.tag),
+    )
+
+
+def _facet(
+    name: str, legend: str, choices: Iterable[tuple[str, str]], counts: Counter[str], chosen: tuple[str, ...]
+) -> Facet:
+    return Facet(name, legend, tuple(Option(value, label, counts[value], value in chosen) for value, label in choices))
+
+
+def _facts(question: Question) -> str:
+    """The first two givens, as the size of the thing: `100M users · 1 link/day`."""
+    return " · ".join(given["values"][0] for given in question.current.content["givens"][:2])

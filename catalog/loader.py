@@ -1,0 +1,99 @@
+"""Question folders → rows. The only code that writes questions and editions."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from catalog import folder, spec
+from catalog.folder import Problem
+from catalog.models import Edition, Question
+
+
+def default_root() -> Path:
+    return Path(settings.BASE_DIR) / "fixtures" / "questions"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What one load changed, by slug."""
+
+    published: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(root: Path, *, now: datetime) -> Loaded:
+    """Publish what is new under `root`, retire what is gone from it, and leave alone what is broken.
+
+    Each question is its own transaction: one broken file never holds back the others, and never changes what
+    is live. Retiring needs the folder to be gone; a broken one stays as it was.
+    """
+    loaded, source = Loaded(), _source(root)
+    for path in folder.question_folders(root):
+        reading = folder.read(path)
+        if reading.question is None:
+            loaded.broken.append(reading.slug)
+            loaded.problems += reading.problems
+        elif publish(reading.question, source=source):
+            loaded.published.append(reading.slug)
+        else:
+            loaded.unchanged.append(reading.slug)
+    present = {*loaded.published, *loaded.unchanged, *loaded.broken}
+    loaded.retired = _retire(source, present, now=now)
+    return loaded
+
+
+@transaction.atomic
+def publish(question: spec.Question, *, source: str) -> bool:
+    """Make `question` live; False when exactly this content already was."""
+    content = question.model_dump(mode="json")
+    content_hash = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    row, _ = Question.objects.select_related("edition").get_or_create(
+        slug=question.slug, defaults={**_listing(question), "source": source}
+    )
+    if row.edition and row.edition.content_hash == content_hash and row.retired_at is None:
+        return False
+    latest = row.editions.order_by("-number").first()
+    if latest is None or latest.content_hash != content_hash:
+        number = latest.number + 1 if latest else 1
+        latest = Edition.objects.create(question=row, number=number, content_hash=content_hash, content=content)
+    for name, value in _listing(question).items():
+        setattr(row, name, value)
+    row.edition, row.source, row.retired_at = latest, source, None
+    row.save()
+    return True
+
+
+def _listing(question: spec.Question) -> dict[str, object]:
+    words = (question.title, question.summary, question.challenge, *question.tags, question.slug)
+    return {
+        "kind": question.kind,
+        "difficulty": question.difficulty,
+        "title": question.title,
+        "summary": question.summary,
+        "challenge": question.challenge,
+        "tags": list(question.tags),
+        "search_text": " ".join(words).lower(),
+    }
+
+
+def _retire(source: str, present: Iterable[str], *, now: datetime) -> list[str]:
+    gone = Question.objects.filter(source=source, retired_at=None).exclude(slug__in=present)
+    slugs = list(gone.values_list("slug", flat=True))
+    gone.update(retired_at=now)
+    return slugs
+
+
+def _source(root: Path) -> str:
+    """The folder's name in rows: relative for our own, so that moving the checkout retires nothing."""
+    root = root.resolve()
+    base = Path(settings.BASE_DIR).resolve()
+    return str(root.relative_to(base)) if root.is_relative_to(base) else str(root)

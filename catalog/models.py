@@ -1,0 +1,110 @@
+"""Questions and their editions. Files in fixtures/ are the source; only catalog.loader writes these rows."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+from catalog import spec
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def live(self) -> Self:
+        return self.filter(retired_at=None, edition__isnull=False)
+
+    def matching(self, words: str) -> Self:
+        """Questions whose title, summary, challenge or tags hold every word."""
+        found = self
+        for word in words.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Question(models.Model):
+    """The listing of a question and a pointer to its current edition."""
+
+    class Kind(models.TextChoices):
+        CLASSIC = "classic", "Classic"
+        SCENARIO = "scenario", "Scenario"
+
+    class Difficulty(models.TextChoices):
+        WARM_UP = "warm_up", "Warm-up"
+        STANDARD = "standard", "Standard"
+        HARD = "hard", "Hard"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    source = models.CharField(max_length=500, help_text="The folder it was loaded from.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    difficulty = models.CharField(max_length=20, choices=Difficulty)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300)
+    challenge = models.CharField(max_length=100)
+    tags = models.JSONField(default=list)
+    search_text = models.TextField()
+    edition = models.OneToOneField(
+        "Edition", on_delete=models.PROTECT, null=True, related_name="current_for", help_text="The one in use."
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def current(self) -> Edition:
+        """The edition in use; a live question always has one."""
+        if self.edition is None:
+            raise LookupError(f"{self.slug} has no edition")
+        return self.edition
+
+    @property
+    def difficulty_rank(self) -> int:
+        """1 to 3, for drawing."""
+        return list(self.Difficulty.values).index(self.difficulty) + 1
+
+
+class Edition(models.Model):
+    """One published state of a question. Never changed and never deleted while anything names it."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["question", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="one_edition_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} edition {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("an edition is immutable: publish a new one")
+        super().save(*args, **kwargs)
+
+    @property
+    def spec(self) -> spec.Question:
+        """The typed content. Parsed once per process: editions do not change."""
+        return _parse(self.content_hash, self.content)
+
+
+_PARSED: dict[str, spec.Question] = {}
+_PARSED_MAX = 256
+
+
+def _parse(content_hash: str, content: dict[str, Any]) -> spec.Question:
+    """Keyed by content, so every row of one edition shares one object and none is ever stale."""
+    if content_hash not in _PARSED:
+        if len(_PARSED) >= _PARSED_MAX:
+            _PARSED.clear()
+        _PARSED[content_hash] = spec.Question.model_validate(content)
+    return _PARSED[content_hash]

@@ -1,0 +1,147 @@
+"""What must hold in a question beyond its form. Pure; one generator per rule.
+
+Each yields (path into the question, message). Upper apps add rules that need them, such as "the model answer
+scores", with `register`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from catalog import answer_file
+from catalog.spec import BRIEF_MAX_WORDS, Question
+from catalog.steps import BY_KEY, STEPS
+from catalog.yaml_lines import Path
+from lib.quantities import Quantity, QuantityError, evaluate, magnitude
+
+Violation = tuple[Path, str]
+Rule = Callable[[Question], Iterator[Violation]]
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+_KINDS = ("strong", "middling", "weak")
+
+
+def violations(question: Question) -> list[Violation]:
+    """Every broken rule. Rules of upper apps run only on a question that is sound in itself."""
+    own = [violation for rule in _OWN for violation in rule(question)]
+    return own or [violation for rule in _FROM_ABOVE for violation in rule(question)]
+
+
+def register(rule: Rule) -> None:
+    if rule not in _FROM_ABOVE:
+        _FROM_ABOVE.append(rule)
+
+
+def brief_is_short(question: Question) -> Iterator[Violation]:
+    if question.brief_words > BRIEF_MAX_WORDS:
+        yield ("brief",), f"has {question.brief_words} words; an interviewer says it in {BRIEF_MAX_WORDS}"
+
+
+def keys_differ(question: Question) -> Iterator[Violation]:
+    lists = {
+        "givens": [given.key for given in question.givens] + [q.key for q in question.quantities],
+        "components": [component.key for component in question.components],
+        "flows": [flow.key for flow in question.flows],
+        "steps": [criterion.key for _, criterion in question.criteria()],
+        "examples": [example.key for example in question.examples],
+    }
+    for name, keys in lists.items():
+        for key, count in Counter(keys).items():
+            if count > 1:
+                yield (name,), f"uses the key “{key}” {count} times; keys must differ"
+
+
+def placeholders_are_givens(question: Question) -> Iterator[Violation]:
+    known = {given.key for given in question.givens}
+    texts: list[tuple[Path, str]] = [(("brief",), question.brief), (("summary",), question.summary)]
+    texts += [(("clarifications", i, "answer"), c.answer) for i, c in enumerate(question.clarifications)]
+    for path, text in texts:
+        for name in _PLACEHOLDER.findall(text):
+            if name not in known:
+                yield path, f"mentions {{{name}}}, which is not a given"
+
+
+def givens_evaluate(question: Question) -> Iterator[Violation]:
+    for index, given in enumerate(question.givens):
+        for position, value in enumerate(given.values):
+            try:
+                evaluate(value)
+            except QuantityError as error:
+                yield ("givens", index, "values", position), f"“{value}” {error}"
+
+
+def formulas_evaluate(question: Question) -> Iterator[Violation]:
+    names: dict[str, Quantity] = {}
+    for given in question.givens:
+        try:
+            names[given.key] = evaluate(given.values[0])
+        except QuantityError:
+            return  # said by givens_evaluate
+    for index, expected in enumerate(question.quantities):
+        try:
+            names[expected.key] = evaluate(expected.formula, names)
+        except QuantityError as error:
+            yield ("quantities", index, "formula"), f"“{expected.formula}” {error}"
+            continue
+        try:
+            magnitude(names[expected.key], expected.unit)
+        except QuantityError as error:
+            yield ("quantities", index, "unit"), f"{expected.key} {error}"
+
+
+def flows_name_components(question: Question) -> Iterator[Violation]:
+    known = {component.key for component in question.components}
+    for index, flow in enumerate(question.flows):
+        for place in flow.path:
+            for key in place.split("|"):
+                if key.strip() not in known:
+                    yield ("flows", index, "path"), f"names the component “{key.strip()}”, which is not listed"
+
+
+def points_refer_to_something(question: Question) -> Iterator[Violation]:
+    known = {
+        "quantity": {quantity.key for quantity in question.quantities},
+        "flow": {flow.key for flow in question.flows},
+        "component": {component.key for component in question.components},
+    }
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            for p, point in enumerate(criterion.points):
+                for kind, keys in known.items():
+                    target = getattr(point, kind)
+                    if target is not None and target not in keys:
+                        path = ("steps", step, "criteria", c, "points", p, kind)
+                        yield path, f"refers to the {kind} “{target}”, which is not defined"
+
+
+def model_answer_has_five_steps(question: Question) -> Iterator[Violation]:
+    texts = answer_file.steps_of(question.model_answer)
+    for step in STEPS:
+        if not texts[step.key].strip():
+            yield ("model_answer",), f"has no text under the heading “{step.title}”"
+
+
+def examples_cover_the_scale(question: Question) -> Iterator[Violation]:
+    kinds = [example.kind for example in question.examples]
+    for kind in _KINDS:
+        if kind not in kinds:
+            yield ("examples", kind), f"no {kind} example: three are needed, one of each kind"
+    for example in question.examples:
+        if set(example.marks) != set(BY_KEY):
+            yield ("examples", example.key), "marks must hold one mark for each of the five steps"
+        if len(answer_file.split(example.text)) < answer_file.MIN_HEADINGS:
+            yield ("examples", example.key), "has fewer than three of the five step headings"
+
+
+_OWN: tuple[Rule, ...] = (
+    brief_is_short,
+    keys_differ,
+    placeholders_are_givens,
+    givens_evaluate,
+    formulas_evaluate,
+    flows_name_components,
+    points_refer_to_something,
+    model_answer_has_five_steps,
+    examples_cover_the_scale,
+)
+_FROM_ABOVE: list[Rule] = []

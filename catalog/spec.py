@@ -1,0 +1,238 @@
+"""The format of a question, as types. Pure: no Django, no files.
+
+A question is written by hand in `fixtures/questions/<slug>/question.yaml`, stored as JSON in an immutable
+edition, and handed to the scoring engine as the `Question` below. docs/content-format.md explains it to
+authors; every field here appears there.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from catalog.steps import BY_KEY, ESTIMATION, STEPS
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+StepKey = Literal["requirements", "estimation", "high_level_design", "deep_dive", "wrap_up"]
+Mark = Annotated[float, Field(ge=0, le=4, multiple_of=0.5)]
+
+ComponentKind = Literal[
+    "client",
+    "cdn",
+    "load_balancer",
+    "gateway",
+    "service",
+    "worker",
+    "cache",
+    "database",
+    "queue",
+    "object_store",
+    "search_index",
+    "coordinator",
+    "external",
+]
+
+BRIEF_MAX_WORDS = 150
+
+
+def _whole_keys(anchors: Any) -> Any:
+    """YAML has 0: …, JSON has "0": …"""
+    if not isinstance(anchors, dict):
+        return anchors
+    return {int(key) if str(key).isdecimal() else key: text for key, text in anchors.items()}
+
+
+Anchors = Annotated[dict[Literal[0, 1, 2, 3, 4], Text], BeforeValidator(_whole_keys)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Given(Part):
+    """A number the brief fixes. Each session draws one of `values`; variant 0 takes the first of each.
+
+    A value is an amount as a person would write it, `100M links/month` or `500 B`; formulas use its key.
+    """
+
+    key: Key
+    label: Text
+    values: tuple[Text, ...] = Field(min_length=1)
+
+
+class Clarification(Part):
+    """A question a candidate may ask, in a few wordings, and the interviewer's answer (`{key}` is a given)."""
+
+    ask: tuple[Text, ...] = Field(min_length=1)
+    answer: Text
+
+
+class Expected(Part):
+    """A quantity that step 2 should reach: a formula over givens, earlier quantities and plain numbers.
+
+    `unit` is what the result is shown in. An answer within `factor` either way is right: the guide asks for
+    the order of magnitude. `cues` are words that stand near the number in an answer.
+    """
+
+    key: Key
+    label: Text
+    formula: Text
+    unit: Text
+    cues: tuple[Text, ...] = Field(min_length=1)
+    factor: Annotated[float, Field(gt=1, le=100)] = 5.0
+    why: Text
+
+
+class Component(Part):
+    """A part of the design, with the names people give it. `kind` is used when no name matches."""
+
+    key: Key
+    kind: ComponentKind
+    names: tuple[Text, ...] = Field(min_length=1)
+    required: bool = True
+
+
+class Flow(Part):
+    """A path a request takes, as component keys in order. `a|b` at one place accepts either."""
+
+    key: Key
+    label: Text
+    path: tuple[Text, ...] = Field(min_length=2)
+
+
+class Point(Part):
+    """One observable thing a criterion looks for. Exactly one of the four ways to find it is given.
+
+    statements: sentences that say it, in different words and for different legitimate designs; the best
+      match counts. At least three, plain words as well as textbook ones. `terms` are short names for it:
+      they help to find the sentence and alone are only a mention.
+    quantity: the key of an expected quantity.  flow: the key of a flow.  component: the key of a component.
+    """
+
+    key: Key
+    missing: Text
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    statements: tuple[Text, ...] = ()
+    terms: tuple[Text, ...] = ()
+    quantity: Key | None = None
+    flow: Key | None = None
+    component: Key | None = None
+    needs_number: bool = False
+    needs_reason: bool = False
+
+    @model_validator(mode="after")
+    def one_way_to_find_it(self) -> Self:
+        ways = [bool(self.statements), *(w is not None for w in (self.quantity, self.flow, self.component))]
+        if sum(ways) != 1:
+            raise ValueError("give exactly one of statements, quantity, flow, component")
+        if self.statements and len(self.statements) < 3:
+            raise ValueError("write at least three statements, in different words")
+        if self.terms and not self.statements:
+            raise ValueError("terms belong to statements")
+        return self
+
+
+class Mistake(Part):
+    """A common wrong claim. Found in an answer it is quoted and caps the criterion's mark at `cap`."""
+
+    claims: tuple[Text, ...] = Field(min_length=2)
+    why: Text
+    cap: Mark = 2.0
+
+
+class Criterion(Part):
+    """What a mark is given for: observable, weighted within its step, anchored from 0 to 4."""
+
+    key: Key
+    title: Text
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    looks_for: Text
+    anchors: Anchors
+    points: tuple[Point, ...] = Field(min_length=1)
+    mistakes: tuple[Mistake, ...] = ()
+    why: Text
+    follow_up: Text
+    study: Text
+
+    @model_validator(mode="after")
+    def five_anchors(self) -> Self:
+        if set(self.anchors) != {0, 1, 2, 3, 4}:
+            raise ValueError("write one anchor for each mark from 0 to 4")
+        if len({point.key for point in self.points}) != len(self.points):
+            raise ValueError("point keys must differ within a criterion")
+        return self
+
+
+class StepRubric(Part):
+    criteria: tuple[Criterion, ...] = Field(min_length=2)
+
+
+class Example(Part):
+    """A marked example answer: a Markdown file with the five step headings."""
+
+    key: Key
+    kind: Literal["strong", "middling", "weak"]
+    text: Text
+    marks: dict[StepKey, Mark]
+
+
+class Question(Part):
+    """Everything one question is: what is asked, what is expected, and how an answer is judged."""
+
+    slug: Slug
+    title: Text
+    kind: Literal["classic", "scenario"] = "classic"
+    difficulty: Literal["warm_up", "standard", "hard"]
+    challenge: Text
+    summary: Text
+    tags: tuple[Slug, ...] = Field(min_length=1)
+    brief: Text
+    givens: tuple[Given, ...] = Field(min_length=1)
+    clarifications: tuple[Clarification, ...] = Field(min_length=4)
+    quantities: tuple[Expected, ...] = Field(min_length=2)
+    components: tuple[Component, ...] = Field(min_length=3)
+    flows: tuple[Flow, ...] = Field(min_length=1)
+    steps: dict[StepKey, StepRubric]
+    model_answer: Text
+    examples: tuple[Example, ...] = Field(min_length=3)
+
+    @model_validator(mode="after")
+    def five_steps(self) -> Self:
+        if set(self.steps) != set(BY_KEY):
+            raise ValueError(f"steps must be exactly: {', '.join(BY_KEY)}")
+        return self
+
+    def criteria(self) -> list[tuple[str, Criterion]]:
+        """(step key, criterion), in the order of the interview."""
+        return [(step.key, c) for step in STEPS for c in self.steps[_step(step.key)].criteria]
+
+    def criterion(self, key: str) -> Criterion:
+        return next(c for _, c in self.criteria() if c.key == key)
+
+    @property
+    def brief_words(self) -> int:
+        return len(self.brief.split())
+
+
+def _step(key: str) -> StepKey:
+    return key  # type: ignore[return-value]
+
+
+__all__ = [
+    "BRIEF_MAX_WORDS",
+    "ESTIMATION",
+    "Clarification",
+    "Component",
+    "ComponentKind",
+    "Criterion",
+    "Example",
+    "Expected",
+    "Flow",
+    "Given",
+    "Mistake",
+    "Point",
+    "Question",
+    "StepKey",
+    "StepRubric",
+]

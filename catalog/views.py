@@ -1,0 +1,52 @@
+"""The list of questions and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from catalog import listing, personal, variants
+from catalog.models import Question
+from catalog.steps import HAND_OVER_MINUTES, READ_MINUTES, STEPS
+from lib import markdown
+from lib.http import wants_fragment
+
+
+@require_GET
+def question_list(request: HttpRequest) -> HttpResponse:
+    filters = listing.Filters.from_query(request.GET)
+    practice = personal.practice()
+    found = listing.build(filters, practice.best_by_question(request.user))
+    context = {
+        "questions": found.rows,
+        "total": found.total,
+        "facets": found.facets,
+        "form": filters,
+        "sorts": listing.SORTS,
+        "nav": "practice",
+    }
+    if wants_fragment(request):
+        return render(request, "catalog/list.html#questions", context)
+    return render(request, "catalog/list.html", {**context, "running": practice.running(request.user)})
+
+
+@require_GET
+def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    question = get_object_or_404(Question.objects.live().select_related("edition"), slug=slug)
+    content = question.current.spec
+    drawn = variants.draw(content, 0)
+    practice = personal.practice()
+    return render(
+        request,
+        "catalog/detail.html",
+        {
+            "question": question,
+            "brief_html": markdown.render(variants.fill(content.brief, content, 0)),
+            "givens": [(given.label, drawn[given.key]) for given in content.givens],
+            "attempts": practice.attempts(request.user, question.pk),
+            "running": practice.running(request.user),
+            "steps": STEPS,
+            "nav": "practice",
+            "read_minutes": READ_MINUTES,
+            "hand_over_minutes": HAND_OVER_MINUTES,
+        },
+    )

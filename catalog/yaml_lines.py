@@ -1,0 +1,57 @@
+"""YAML that remembers where everything was written. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+class YamlError(ValueError):
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def load(text: str) -> tuple[Any, dict[Path, int]]:
+    """The data and, for each path in it, its line (1-based); YamlError for what is not YAML or has a key twice."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(mark.line + 1 if mark else 1, f"is not YAML: {error.problem or error.context}") from None
+    except yaml.YAMLError as error:
+        raise YamlError(1, f"is not YAML: {error}") from None
+    if node is None:
+        raise YamlError(1, "is empty")
+    lines: dict[Path, int] = {}
+    constructor = yaml.SafeLoader("")
+    return _build(node, (), lines, constructor), lines
+
+
+def line_of(lines: dict[Path, int], path: Sequence[str | int]) -> int:
+    """The line of a path, or of the nearest thing around it that is in the file."""
+    for end in range(len(path), -1, -1):
+        if (line := lines.get(tuple(path[:end]))) is not None:
+            return line
+    return 1
+
+
+def _build(node: yaml.Node, path: Path, lines: dict[Path, int], constructor: yaml.SafeLoader) -> Any:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        data: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = constructor.construct_object(key_node)  # type: ignore[no-untyped-call]
+            line = key_node.start_mark.line + 1
+            if not isinstance(key, str | int):
+                raise YamlError(line, "has a key that is neither text nor a number")
+            if key in data:
+                raise YamlError(line, f"has the key “{key}” twice")
+            lines[(*path, key)] = line
+            data[key] = _build(value_node, (*path, key), lines, constructor)
+        return data
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, index), lines, constructor) for index, item in enumerate(node.value)]
+    return constructor.construct_object(node)  # type: ignore[no-untyped-call]

@@ -1,0 +1,1 @@
+"""Boring helpers, one topic per module. Imports nothing of ours."""

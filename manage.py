@@ -1,0 +1,22 @@
+#!/usr/bin/env python
+"""The one door for operators and developers: `python manage.py help`."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if sys.argv[1:2] == ["up"]:
+        # Before the settings are read: they ask for a secret, and on the first run there is none yet.
+        from jobs import comfort
+
+        comfort.set_up(os.environ, var=Path(__file__).resolve().parent / "var")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ def main() -> None:
         # Before the settings are read: they ask for a secret, and on the first run there is none yet.
         from jobs import comfort
 
-        comfort.set_up(os.environ, var=Path(__file__).resolve().parent / "var")
+        comfort.set_up(os.environ, base=Path(__file__).resolve().parent)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs, Celery, WSGI. Imports every app; no app imports it."""

@@ -1,0 +1,89 @@
+"""Services for every test. Fixtures of one app live in tests/<app>/conftest.py."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import NoReturn, TypeVar
+
+import pytest
+
+from tests import services
+
+Service = TypeVar("Service")
+NOT_RUN: dict[str, list[str]] = {}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        items[:] = [item for item in items if _touches_database(item)]
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[services.Postgres]:
+    """A real PostgreSQL; `with postgres.database() as url` gives an empty database."""
+    manager = services.postgres()
+    yield _entered(manager)
+    manager.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis, for tests only: it is flushed at will."""
+    manager = services.redis()
+    yield _entered(manager).url
+    manager.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a real browser."""
+    try:
+        return services.chromium()
+    except services.Missing as reason:
+        _skip(reason)
+
+
+@pytest.fixture
+def soak_rounds() -> int:
+    """How often a fault is repeated: once in `make test`, often in `make soak`."""
+    return int(os.environ.get("SOAK_ROUNDS", "1"))
+
+
+def _entered(manager: AbstractContextManager[Service]) -> Service:
+    try:
+        return manager.__enter__()
+    except services.Missing as reason:
+        _skip(reason)
+
+
+def _skip(reason: services.Missing) -> NoReturn:
+    NOT_RUN.setdefault(str(reason), [])
+    pytest.skip(f"NOT RUN: {reason}")
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        for reason, tests in NOT_RUN.items():
+            if reason in report.longrepr[2]:
+                tests.append(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if NOT_RUN:
+        lines = [line for reason, tests in NOT_RUN.items() for line in (reason, *(f"    {test}" for test in tests))]
+        terminalreporter.line(services.not_run([*lines, "REQUIRE_ALL=1 makes this an error."]), red=True, bold=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if NOT_RUN and services.all_required() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,53 @@
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.services import free_port
+
+pytestmark = pytest.mark.django_db
+
+
+def test_alive_without_asking_the_database(client: Client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_ready_when_database_and_migrations_are(client: Client, settings):
+    settings.REDIS_URL = ""
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "migrations": "ok"})
+
+
+def test_not_ready_while_a_migration_waits(client: Client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'jobs'")
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["migrations"] == "not applied"
+
+
+def test_not_ready_while_the_broker_is_away(client: Client, settings):
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["broker"] == "unreachable"
+
+
+def test_ready_with_a_real_broker(client: Client, settings, redis_url: str):
+    settings.REDIS_URL = redis_url
+
+    assert client.get("/readyz").json()["broker"] == "ok"
+
+
+def test_health_is_asked_over_plain_http_from_inside(client: Client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200

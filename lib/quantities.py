@@ -29,6 +29,24 @@ _SCALES: Final = {
 }  # fmt: skip
 _WORD_SCALES: Final = {"thousand", "million", "billion", "trillion", "mn", "mio", "bn", "tn"}
 
+_DEFINITIONS: Final = [
+    "second = [time]",
+    "minute = 60 * second",
+    "hour = 60 * minute",
+    "day = 24 * hour",
+    "week = 7 * day",
+    "year = 365.25 * day",
+    "month = year / 12",
+    "bit = [data]",
+    "byte = 8 * bit",
+    "percent = 0.01",
+    *(f"{name}- = 1e{exponent}" for name, exponent in (("kilo", 3), ("mega", 6), ("giga", 9), ("tera", 12))),
+    *(f"{name}- = 1e{exponent}" for name, exponent in (("peta", 15), ("exa", 18), ("milli", -3), ("micro", -6))),
+    "nano- = 1e-9",
+    *(f"{name}- = 2**{exponent}" for name, exponent in (("kibi", 10), ("mebi", 20), ("gibi", 30), ("tebi", 40))),
+    "pebi- = 2**50",
+]
+
 _UNITS: Final = {
     **dict.fromkeys(("B", "byte", "bytes"), "byte"),
     **dict.fromkeys(("bit", "bits"), "bit"),
@@ -36,8 +54,8 @@ _UNITS: Final = {
     **{f"{p}B": f"{q}byte" for p, q in zip("kMGTPE", ("kilo", "mega", "giga", "tera", "peta", "exa"), strict=True)},
     **{f"{p}iB": f"{q}byte" for p, q in zip("KMGTP", ("kibi", "mebi", "gibi", "tebi", "pebi"), strict=True)},
     **{f"{p}b": f"{q}bit" for p, q in zip("kMGT", ("kilo", "mega", "giga", "tera"), strict=True)},
-    **{f"{p}bit": f"{p}bit" for p in "kMGT"},
-    **{f"{p}bps": f"{p}bit/second" for p in "kMGT"},
+    **{f"{p}bit": f"{q}bit" for p, q in zip("kMGT", ("kilo", "mega", "giga", "tera"), strict=True)},
+    **{f"{p}bps": f"{q}bit/second" for p, q in zip("kMGT", ("kilo", "mega", "giga", "tera"), strict=True)},
     **dict.fromkeys(("ns",), "nanosecond"),
     **dict.fromkeys(("us", "µs", "μs"), "microsecond"),
     **dict.fromkeys(("ms", "msec", "millisecond", "milliseconds"), "millisecond"),
@@ -80,8 +98,10 @@ class QuantityError(ValueError):
 
 @cache
 def registry() -> "pint.UnitRegistry[Any]":
-    """The unit registry; building one takes a fifth of a second, so it waits until somebody needs it."""
-    return pint.UnitRegistry(cache_folder=None)
+    """Only the units of system design. pint's own thousand would make bits pure numbers, and take longer to load."""
+    units: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
+    units.load_definitions(_DEFINITIONS)
+    return units
 
 
 def evaluate(text: str, names: Mapping[str, Quantity] | None = None) -> Quantity:

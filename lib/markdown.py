@@ -1,0 +1,100 @@
+"""Markdown that strangers wrote, made safe to show: rendered, then sanitised, with no HTML of theirs let through."""
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import Final
+from xml.etree.ElementTree import Element
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+Draw = Callable[[str], str | None]
+
+TAGS: Final = {
+    *("p", "br", "hr", "blockquote", "pre", "code", "strong", "em", "del", "a"),
+    *("h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+SCHEMES: Final = {"http", "https", "mailto"}
+# Unclosed brackets cost the parser quadratic time; a text with more of them than this gets no links.
+MAX_BRACKETS: Final = 400
+LINK_PATTERNS: Final = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref")
+FENCE: Final = re.compile(
+    r"^(?P<fence>~{3,}|`{3,})[ ]*(?P<lang>[\w#.+-]*)[^\n]*\n(?P<code>.*?)(?<=\n)(?P=fence)[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def render(text: str, *, draw: Draw | None = None, shift: int = 1) -> SafeString:
+    """Safe HTML of a Markdown text.
+
+    Headings sink by `shift` levels, so that a `#` never competes with the page's own heading. `draw` gets the
+    source of every mermaid fence and returns an SVG of ours, or None to leave the fence as code.
+    """
+    text, drawings = _take_out_drawings(text, draw) if draw else (text, {})
+    try:
+        html = _parser(shift, links=text.count("[") <= MAX_BRACKETS).convert(text)
+    except RecursionError:
+        # A thousand nested quotes are a prank or an accident; either way the words stay readable.
+        html = f"<pre>{escape(text)}</pre>"
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
+    for token, svg in drawings.items():
+        figure = f"<figure>{svg}</figure>"
+        clean = clean.replace(f"<p>{token}</p>", figure).replace(token, figure)
+    return mark_safe(clean)
+
+
+def _parser(shift: int, *, links: bool) -> Markdown:
+    parser = Markdown(
+        extensions=["tables", "fenced_code", "sane_lists"],
+        extension_configs={"tables": {"use_align_attribute": True}},
+        output_format="html",
+    )
+    # HTML in the source is text like any other: it is shown, not obeyed.
+    parser.preprocessors.deregister("html_block")
+    parser.inlinePatterns.deregister("html")
+    for name in () if links else LINK_PATTERNS:
+        parser.inlinePatterns.deregister(name)
+    parser.treeprocessors.register(_Tame(parser, shift), "tame", 0)
+    return parser
+
+
+class _Tame(Treeprocessor):
+    """Sinks headings, and puts an image's words where the image would be: nothing is fetched from elsewhere."""
+
+    def __init__(self, md: Markdown, shift: int) -> None:
+        super().__init__(md)
+        self.shift = shift
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if re.fullmatch(r"h[1-6]", element.tag):
+                element.tag = f"h{min(max(int(element.tag[1]) + self.shift, 2), 6)}"
+            elif element.tag == "img":
+                words = element.get("alt") or "image"
+                element.attrib.clear()
+                element.tag, element.text = "em", words
+
+
+def _take_out_drawings(text: str, draw: Draw) -> tuple[str, dict[str, str]]:
+    """The text with a token in place of each mermaid fence that could be drawn, and what belongs there.
+
+    Tokens are random, so that nobody can write one by hand.
+    """
+    key = secrets.token_hex(12)
+    drawings: dict[str, str] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        svg = draw(match["code"]) if match["lang"].lower() == "mermaid" else None
+        if svg is None:
+            return match[0]
+        token = f"x{key}n{len(drawings)}x"
+        drawings[token] = svg
+        return f"\n\n{token}\n\n"
+
+    return FENCE.sub(replace, text.replace("\r\n", "\n")), drawings

@@ -1,0 +1,147 @@
+"""Markdown of strangers: what it may become, and what it must never become."""
+
+from html.parser import HTMLParser
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib import markdown
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\nscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox(1))",
+    "![x](javascript:alert(1))",
+    '![x](https://evil.example/p.png "t")',
+    '![" onerror="alert(1)](x)',
+    '[x](https://a.example "\\" onmouseover=\\"alert(1)")',
+    "<javascript:alert(1)>",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<div style='background:url(javascript:alert(1))'>x</div>",
+    "<p style='position:fixed'>x</p>",
+    "<style>*{display:none}</style>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<form action=https://evil.example><input name=password></form>",
+    "```html\n<script>alert(1)</script>\n```",
+    '```"><script>alert(1)</script>\nx\n```',
+    "<!--><script>alert(1)</script>-->",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "| a |\n|---|\n| <b onclick=alert(1)>x</b> |",
+]
+
+
+class Tags(HTMLParser):
+    """What a browser would find: every tag with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def assert_inert(html: str) -> None:
+    for tag, attributes in Tags(html).found:
+        assert tag in markdown.TAGS, html
+        assert set(attributes) <= {"href", "title", "rel", "start", "align"}, html
+        address = attributes.get("href")
+        if address is not None:
+            scheme, colon, _ = address.partition(":")
+            assert not colon or "/" in scheme or scheme.lower() in markdown.SCHEMES, html
+            assert attributes["rel"] == "nofollow noopener"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_comes_out_inert(attack):
+    assert_inert(markdown.render(attack))
+    assert_inert(markdown.render(f"- before\n\n    {attack}\n\n> {attack}"))
+
+
+@given(st.lists(st.sampled_from([*ATTACKS, "\n\n", "> ", "- ", "`", "```", "*", "[", "](", "#", "|"]), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_pieces_of_attacks_in_any_order_stay_inert(pieces):
+    assert_inert(markdown.render("".join(pieces)))
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_text_renders(text):
+    assert_inert(markdown.render(text))
+
+
+def test_html_in_the_source_is_shown_as_words():
+    assert "&lt;b&gt;bold&lt;/b&gt;" in markdown.render("a <b>bold</b> claim")
+
+
+def test_tables_lists_and_fences_are_understood():
+    html = markdown.render("| a | b |\n|--:|---|\n| 1 | 2 |\n\n3. three\n4. four\n\n```python\nx < 1\n```")
+    assert '<td align="right">1</td>' in html
+    assert '<ol start="3">' in html
+    assert "<pre><code>x &lt; 1\n</code></pre>" in html
+
+
+@pytest.mark.parametrize(("shift", "first", "third"), [(1, "h2", "h4"), (2, "h3", "h5"), (4, "h5", "h6")])
+def test_headings_sink_below_those_of_the_page(shift, first, third):
+    html = markdown.render("# One\n\n### Three", shift=shift)
+    assert f"<{first}>One</{first}>" in html
+    assert f"<{third}>Three</{third}>" in html
+
+
+def test_an_image_becomes_its_words_and_nothing_is_fetched():
+    html = markdown.render("![the cache](https://elsewhere.example/x.png)")
+    assert html == "<p><em>the cache</em></p>"
+
+
+def test_a_mermaid_fence_is_drawn_where_it_stood():
+    seen = []
+
+    def draw(source):
+        seen.append(source)
+        return "<svg>drawn</svg>"
+
+    html = markdown.render("Before\n```mermaid\ngraph LR\n  a --> b\n```\nAfter", draw=draw)
+    assert seen == ["graph LR\n  a --> b\n"]
+    assert html == "<p>Before</p>\n<figure><svg>drawn</svg></figure>\n<p>After</p>"
+
+
+def test_a_fence_that_cannot_be_drawn_stays_code():
+    html = markdown.render("```mermaid\npie\n```", draw=lambda source: None)
+    assert html == "<pre><code>pie\n</code></pre>"
+
+
+def test_only_mermaid_fences_are_offered_for_drawing():
+    html = markdown.render("```sql\nselect 1\n```\n\n~~~\n```mermaid\nx\n```\n~~~", draw=lambda source: "<svg></svg>")
+    assert "<svg" not in html
+
+
+def test_two_drawings_keep_their_places():
+    html = markdown.render(
+        "```mermaid\none\n```\nmiddle\n```mermaid\ntwo\n```", draw=lambda source: f"<svg>{source.strip()}</svg>"
+    )
+    assert html.index("one") < html.index("middle") < html.index("two")
+
+
+def test_windows_line_ends_do_not_hide_a_fence():
+    html = markdown.render("```mermaid\r\ngraph LR\r\n```\r\n", draw=lambda source: "<svg></svg>")
+    assert html == "<figure><svg></svg></figure>"
+
+
+@pytest.mark.parametrize("text", [">" * 4000, "[" * 4000, "[a](" * 2000, "- " * 1500 + "a", "*a " * 4000])
+def test_a_prank_costs_little_and_keeps_the_words(text):
+    start = perf_counter()
+    html = markdown.render(text)
+    assert perf_counter() - start < 2
+    assert html

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from catalog import folder, spec
+from catalog import folder, spec, variants
 from catalog.folder import Problem
 from catalog.models import Edition, Question
 
@@ -78,7 +78,7 @@ def _listing(question: spec.Question) -> dict[str, object]:
         "kind": question.kind,
         "difficulty": question.difficulty,
         "title": question.title,
-        "summary": question.summary,
+        "summary": variants.fill(question.summary, question, 0),
         "challenge": question.challenge,
         "tags": list(question.tags),
         "search_text": " ".join(words).lower(),

@@ -12,7 +12,7 @@ from catalog import answer_file
 from catalog.spec import BRIEF_MAX_WORDS, Question
 from catalog.steps import BY_KEY, STEPS
 from catalog.yaml_lines import Path
-from lib.quantities import Quantity, QuantityError, evaluate, magnitude
+from lib.quantities import Quantity, QuantityError, evaluate, is_counted, is_unit, magnitude
 
 Violation = tuple[Path, str]
 Rule = Callable[[Question], Iterator[Violation]]
@@ -49,6 +49,14 @@ def keys_differ(question: Question) -> Iterator[Violation]:
         for key, count in Counter(keys).items():
             if count > 1:
                 yield (name,), f"uses the key “{key}” {count} times; keys must differ"
+
+
+def keys_are_not_words_of_formulas(question: Question) -> Iterator[Violation]:
+    """In `100k connections/server` a key `connections` would silently take the noun's place."""
+    for field, items in (("givens", question.givens), ("quantities", question.quantities)):
+        for index, item in enumerate(items):
+            if is_unit(item.key) or is_counted(item.key):
+                yield (field, index, "key"), f"“{item.key}” is also a unit or a counted noun: choose a longer key"
 
 
 def placeholders_are_givens(question: Question) -> Iterator[Violation]:
@@ -136,6 +144,7 @@ def examples_cover_the_scale(question: Question) -> Iterator[Violation]:
 _OWN: tuple[Rule, ...] = (
     brief_is_short,
     keys_differ,
+    keys_are_not_words_of_formulas,
     placeholders_are_givens,
     givens_evaluate,
     formulas_evaluate,

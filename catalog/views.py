@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from catalog import listing, personal, variants
 from catalog.models import Question
@@ -12,6 +13,7 @@ from lib.http import wants_fragment
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def question_list(request: HttpRequest) -> HttpResponse:
     filters = listing.Filters.from_query(request.GET)
     practice = personal.practice()

@@ -1,0 +1,97 @@
+"""A small complete question, and rows made of it."""
+
+from copy import deepcopy
+from typing import Any
+
+from catalog import answer_file, loader, spec
+from catalog.models import Question
+from catalog.steps import STEPS
+
+ANCHORS = {0: "nothing", 1: "named", 2: "partly", 3: "solid", 4: "complete"}
+
+
+def criterion(key: str, **fields: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": key.replace("_", " ").capitalize(),
+        "looks_for": "What it looks for.",
+        "anchors": dict(ANCHORS),
+        "points": [
+            {
+                "key": "said",
+                "missing": "Say what a lamp does when it is switched on.",
+                "statements": [
+                    "A lamp that is switched on shines until somebody switches it off.",
+                    "Pressing the button makes the bulb glow at once.",
+                    "The light comes on within a moment of the command.",
+                ],
+            }
+        ],
+        "why": "Why it counts.",
+        "follow_up": "What happens in the dark?",
+        "study": "Lamps",
+        **fields,
+    }
+
+
+def content(**fields: Any) -> dict[str, Any]:
+    """Everything of a question as its file would hold it, about lamps; small, complete and valid."""
+    text = answer_file.join({step.key: f"The {step.title} of lamps." for step in STEPS})
+    marks = {step.key: 2 for step in STEPS}
+    return deepcopy(
+        {
+            "slug": "lamps",
+            "title": "Design a lamp network",
+            "difficulty": "standard",
+            "challenge": "Switching at once",
+            "summary": "Switch {lamps} at the same moment.",
+            "tags": ["real-time"],
+            "brief": "We run {lamps}. People switch them from their phones.",
+            "givens": [
+                {"key": "lamps", "label": "Lamps", "values": ["10M devices", "3M devices"]},
+                {"key": "switches", "label": "Switches per lamp", "values": ["4 operations/day"]},
+            ],
+            "clarifications": [{"ask": [f"Question {n}?"], "answer": "There are {lamps}."} for n in range(4)],
+            "quantities": [
+                {
+                    "key": "rate",
+                    "label": "Switches",
+                    "formula": "lamps * switches",
+                    "unit": "operation/s",
+                    "cues": ["switch"],
+                    "why": "It sizes the service.",
+                },
+                {
+                    "key": "peak",
+                    "label": "Peak",
+                    "formula": "rate * 3",
+                    "unit": "operation/s",
+                    "cues": ["peak"],
+                    "why": "Evenings.",
+                },
+            ],
+            "components": [
+                {"key": "phone", "kind": "client", "names": ["phone", "app"]},
+                {"key": "hub", "kind": "service", "names": ["hub", "service"]},
+                {"key": "store", "kind": "database", "names": ["store", "database"]},
+            ],
+            "flows": [{"key": "switch", "label": "Switching", "path": ["phone", "hub", "store"]}],
+            "steps": {
+                step.key: {"criteria": [criterion(f"{step.key}_one"), criterion(f"{step.key}_two")]} for step in STEPS
+            },
+            "model_answer": text,
+            "examples": [{"key": k, "kind": k, "text": text, "marks": marks} for k in ("strong", "middling", "weak")],
+            **fields,
+        }
+    )
+
+
+def make_spec(**fields: Any) -> spec.Question:
+    return spec.Question.model_validate(content(**fields))
+
+
+def make_question(**fields: Any) -> Question:
+    """A live question row."""
+    question = make_spec(**fields)
+    loader.publish(question, source="tests")
+    return Question.objects.select_related("edition").get(slug=question.slug)

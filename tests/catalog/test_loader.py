@@ -1,0 +1,116 @@
+"""Files become editions; what is broken changes nothing; what is gone retires."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db.models import ProtectedError
+
+from catalog import folder, loader
+from catalog.models import Edition, Question
+from tests.catalog.factories import content, make_question
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def write_question(root: Path, slug: str = "lamps", **fields: Any) -> Path:
+    """A question folder on disk."""
+    data = content(**fields)
+    home = root / slug
+    (home / "examples").mkdir(parents=True, exist_ok=True)
+    (home / "model-answer.md").write_text(data.pop("model_answer"))
+    for example in data.pop("examples"):
+        head = yaml.safe_dump({"key": example["key"], "kind": example["kind"], "marks": example["marks"]})
+        (home / "examples" / f"{example['key']}.md").write_text(f"---\n{head}---\n{example['text']}")
+    del data["slug"]
+    (home / "question.yaml").write_text(yaml.safe_dump(data, sort_keys=False))
+    return home
+
+
+def test_a_folder_becomes_a_live_question(tmp_path: Path) -> None:
+    write_question(tmp_path)
+    loaded = loader.load(tmp_path, now=NOW)
+    assert (loaded.published, loaded.problems) == (["lamps"], [])
+    question = Question.objects.live().get()
+    assert (question.slug, question.current.number) == ("lamps", 1)
+    assert question.summary == "Switch 10M devices at the same moment."
+    assert question.current.spec.steps["requirements"].criteria[0].anchors[4] == "complete"
+
+
+def test_loading_again_changes_nothing(tmp_path: Path) -> None:
+    write_question(tmp_path)
+    loader.load(tmp_path, now=NOW)
+    assert loader.load(tmp_path, now=NOW).unchanged == ["lamps"]
+    assert Edition.objects.count() == 1
+
+
+def test_a_changed_file_is_a_new_edition_and_the_old_one_stays(tmp_path: Path) -> None:
+    write_question(tmp_path)
+    loader.load(tmp_path, now=NOW)
+    write_question(tmp_path, title="Design many lamps")
+    loader.load(tmp_path, now=NOW)
+    assert list(Edition.objects.values_list("number", flat=True)) == [2, 1]
+    assert Edition.objects.get(number=1).spec.title == "Design a lamp network"
+    assert Question.objects.get().title == "Design many lamps"
+
+
+def test_going_back_takes_up_a_new_number(tmp_path: Path) -> None:
+    for title in ("One", "Two", "One"):
+        write_question(tmp_path, title=title)
+        loader.load(tmp_path, now=NOW)
+    assert Question.objects.get().current.number == 3
+
+
+def test_a_broken_file_never_changes_what_is_live(tmp_path: Path) -> None:
+    home = write_question(tmp_path)
+    write_question(tmp_path, "bells")
+    loader.load(tmp_path, now=NOW)
+    (home / "question.yaml").write_text("title: [unfinished")
+    loaded = loader.load(tmp_path, now=NOW)
+    assert (loaded.broken, loaded.unchanged) == (["lamps"], ["bells"])
+    assert Question.objects.live().count() == 2
+
+
+def test_a_removed_folder_retires_and_comes_back(tmp_path: Path) -> None:
+    home = write_question(tmp_path)
+    loader.load(tmp_path, now=NOW)
+    home.rename(tmp_path / "_lamps")
+    assert loader.load(tmp_path, now=NOW).retired == ["lamps"]
+    assert not Question.objects.live().exists()
+    (tmp_path / "_lamps").rename(home)
+    assert loader.load(tmp_path, now=NOW).published == ["lamps"]
+    assert (Question.objects.live().count(), Edition.objects.count()) == (1, 1)
+
+
+def test_another_folder_does_not_retire_ours(tmp_path: Path) -> None:
+    write_question(tmp_path / "ours")
+    write_question(tmp_path / "theirs", "bells")
+    loader.load(tmp_path / "ours", now=NOW)
+    loader.load(tmp_path / "theirs", now=NOW)
+    assert Question.objects.live().count() == 2
+
+
+def test_an_edition_cannot_be_changed_or_lost() -> None:
+    edition = make_question().current
+    with pytest.raises(TypeError, match="immutable"):
+        edition.save()
+    with pytest.raises(ProtectedError):
+        edition.question.delete()
+
+
+def test_load_catalog_reports_and_fails_for_a_broken_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CommandError, match="empty: not loaded"):
+        call_command("load_catalog", str(tmp_path))
+    assert "empty/question.yaml:1: is missing" in capsys.readouterr().err
+
+
+def test_our_own_catalog_is_sound() -> None:
+    readings = [folder.read(path) for path in folder.question_folders(loader.default_root())]
+    assert [str(problem) for reading in readings for problem in reading.problems] == []
+    assert {"url-shortener", "chat", "news-feed"} <= {reading.slug for reading in readings}

@@ -1,0 +1,80 @@
+"""What is said about marks: a sentence or two per criterion, and the smallest change that raises the band."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from catalog.spec import Criterion
+from scoring.engine import levels
+from scoring.engine.levels import Scored
+from scoring.engine.matchers import Finding
+from scoring.engine.types import Lift
+
+MADE: Final = 0.5
+PARTLY: Final = 0.25
+NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def summary(criterion: Criterion, findings: Mapping[str, Finding], *, capped: bool) -> str:
+    """One or two sentences: what is there, and what would be next."""
+    made = [p for p in criterion.points if findings[p.key].strength >= MADE]
+    partly = [p for p in criterion.points if PARTLY <= findings[p.key].strength < MADE]
+    total = len(criterion.points)
+    if not made and not partly:
+        return "Nothing was found for this."
+    if len(made) == total:
+        said = "Every point is made." if total > 1 else "The point is made."
+    elif made:
+        said = f"{_count(len(made)).capitalize()} of {_count(total)} points {'is' if len(made) == 1 else 'are'} made"
+        said += f", {_count(len(partly))} in part." if partly else "."
+    else:
+        said = f"{_count(len(partly)).capitalize()} of {_count(total)} points {'is' if len(partly) == 1 else 'are'} touched, none made clearly."
+    return f"{said} A wrong claim keeps the mark down." if capped else said
+
+
+def missing(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[str, ...]:
+    """What the points that were not made ask for, the weightiest first."""
+    open_points = [p for p in criterion.points if findings[p.key].strength < MADE]
+    return tuple(p.missing for p in sorted(open_points, key=lambda p: -p.weight))
+
+
+def confidence(scored: Scored, *, evidence: int, worth: float) -> float:
+    """How sure the mark is: clear points, found or absent, make it surer; without any quote it stays low."""
+    if not evidence:
+        return 0.3
+    clear = sum(abs(2 * strength - 1) for _, _, strength in scored.points) / len(scored.points)
+    return round(min(0.85, (0.35 + 0.5 * clear) * worth), 2)
+
+
+def lift(
+    scored: Sequence[Scored], criteria: Mapping[str, Criterion], scorable: frozenset[str], overall: float
+) -> Lift | None:
+    """The one missing point that, made with a reason, raises the band by the smallest change; None if none does."""
+    current = levels.band(overall)
+    best: tuple[float, float, Lift] | None = None
+    for one in scored:
+        if one.step not in scorable:
+            continue
+        for key, _, strength in one.points:
+            if strength >= MADE:
+                continue
+            changed = one.with_point(key, 1.0)
+            value = combined([changed if other is one else other for other in scored], scorable)
+            if levels.band(value) == current or value <= overall:
+                continue
+            point = next(p for p in criteria[one.key].points if p.key == key)
+            found = Lift(one.key, point.missing, one.mark, changed.mark, value, levels.band(value))
+            rank = (changed.mark - one.mark, -value)
+            if best is None or rank < best[:2]:
+                best = (*rank, found)
+    return best[2] if best else None
+
+
+def combined(scored: Sequence[Scored], scorable: frozenset[str]) -> float:
+    steps: dict[str, list[Scored]] = {}
+    for one in scored:
+        steps.setdefault(one.step, []).append(one)
+    return levels.overall({key: levels.step_mark(rows) if key in scorable else None for key, rows in steps.items()})
+
+
+def _count(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)

@@ -1,0 +1,267 @@
+"""What must not earn marks: copies of the prompt, lists of terms, denials, talk about the task, shuffled words.
+
+Guards weaken single sentences or make a section not scorable; they never take from marks earned elsewhere.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from scoring.engine import wordorder
+from scoring.engine.text import Document, Section, Sentence
+from scoring.engine.words import FUNCTION_WORDS, GENERIC_STEMS, REASON
+
+Form = Literal["copied", "list", "bare", "plan", "boast", "fragment", "statement", "justified"]
+
+MIN_WORDS: Final = 8
+COPIED_SHARE: Final = 0.6
+GRAM: Final = 4
+
+_RELATION: Final = re.compile(
+    r"[→⇒←=≈×÷<>≤≥{}]|->|=>|\d|\b(?:because|so|since|if|when|for|to|per|not|never|then|than|from|by|via|is|are|has|have|"
+    r"was|must|may|can|should|will|would|only|until|before|after|that|which|who|we|i|it|they|on)\b",
+    re.IGNORECASE,
+)
+_SAYS_HOW: Final = re.compile(r"[→⇒=≈×÷<>≤≥]|->|=>|\b(?:because|since|so\s+that|if|when|until|unless|before|after|not|never|instead|rather)\b", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"[,;/|•·]|\s---\s|\s[–-]\s|\band\b|\n")
+_PLAN: Final = re.compile(
+    r"""\b(?:we|i)\s+(?:(?:first|next|then|also|finally|lastly|will|would|should|must|need\s+to|have\s+to|can|could|now|do|
+      want\s+to|[’']ll)\s+)*
+      (?:clarify|define|discuss|consider|identify|determine|describe|look\s+at|think\s+(?:of|about)|go\s+(?:through|deeper)|draw\s+
+      conclusions|compare|estimate|state|cover|mention|explain|analy[sz]e|explore|address|talk\s+about)\b
+    | \b(?:should|must|need(?:s)?\s+to|has\s+to|have\s+to|can|could|may)\s+(?:also\s+|always\s+)?be\s+(?:considered|ensured|given|
+      discussed|addressed|taken|weighed|defined|designed|implemented|planned|provisioned|clarified|tested|evaluated)\b
+    | \bbest\s+practices?\b | \bproven\s+(?:technolog|architect)\w+ | \bbusiness\s+(?:requirements|needs|continuity)\b
+    | \b(?:it\s+is|it's)\s+(?:important|essential|crucial|critical|vital)\b | \b(?:is|are)\s+(?:essential|crucial)\b
+    | \bwould\s+(?:talk|speak|write)\s+about\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# Promises that no system keeps, and the claims that every mentor strikes out.
+_BOAST: Final = re.compile(
+    r"""\b(?:infinite(?:ly)?|unlimited)\b | \b100\s?%\s+(?:availab|uptime|reliab|consisten)\w* | \bzero[\s-]+(?:latency|downtime|cost)\b
+    | \b(?:md5|sha-?\d*|hash(?:es|ing)?|uuids?)\b.{0,60}\b(?:never|can(?:not|[’']t)|no)\b.{0,30}\b(?:collid|collision|same|clash|duplicate)\w*
+    | \bno\s+(?:real\s+)?(?:trade-?offs?|downsides?|disadvantages?|drawbacks?|bottlenecks?)\b
+    | \b(?:always|never)\s+(?:perfectly\s+)?(?:in\s+sync|up\s+to\s+date|goes\s+down|fails?)\b
+    | \bexactly[\s-]once\b(?!.*(?:idempot|dedup|duplicate|at[\s-]least))
+    | \b(?:handled|solved|scaled?s?|healed|recovers?)\s+(?:itself\s+)?automatically\b | \bautomatically\s+(?:by\s+the\s+platform|scales?)\b
+    | \bscales?\s+(?:infinitely|without\s+limits?)\b | \bno\s+race\s+conditions?\s+(?:anywhere|at\s+all)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# A denial: the thing is not done, not needed, not there. "Never lost" or "302, not 301" are no denials.
+_DENIED_AFTER: Final = re.compile(
+    r"""(?:^|[\s(])(?:
+      (?:we|i|you|they|it)\s+(?:also\s+|simply\s+)?(?:do|does|did|will|would|have|are|need|can)?\s*(?:not|n[’']t)(?:\s+(?:use|need|have|do|want|add|build|
+        run|handle|support|say|plan|keep|make|consider|estimate|calculate|compute|monitor|verify|deduplicate|put|limit|cache|store|return|send))?
+    | (?:we|i)\s+(?:don|won|didn|haven|wouldn|aren)[’']?t
+    | (?:we|i)\s+(?:skip|omit|ignore|avoid)
+    | there\s+(?:is|are|was|will\s+be)(?:\s+not|n[’']t)?\s+(?:no|any|neither)
+    | there\s+(?:is|are)n?[’']?t
+    | there[’']s\s+no | neither | nothing | without\s+any
+    )(?=\s)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEADING_NO: Final = re.compile(r"^\W*(?:and\s+|so\s+)?no\s+(?!longer|more\s+than|matter|later|two|one|single|\w+\s+(?:may|can|must|ever|should)\b)", re.IGNORECASE)
+_DENIED_WHOLE: Final = re.compile(
+    r"""\b(?:is|are|was|were|be|being)\s*(?:not|n[’']t|never)\s+(?:\w+ly\s+|even\s+|really\s+)?(?:needed|required|necessary|used|
+    handled|considered|stored|supported|planned|done|computed|calculated|estimated|relevant|a\s+goal|a\s+requirement|an?\s+issue|a\s+
+    problem|set|monitored|detected|prevented|designed|built|covered|verified|important|important|separated|tested|measured|
+    checked|split|replicated|sharded|cached|limited|defined|described|discussed|drawn|listed|given|different|possible|
+    immutable|planned|tracked|logged|kept|sent|returned|run|made|taken|included|provided)\b
+    | \b(?:unnecessary|overkill|superfluous|needless)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SCOPE_END: Final = re.compile(r"[;:.→⇒]|\b(?:but|because|since|instead|rather|so|as|however|only)\b", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[,;:.→⇒]|\b(?:but|because|since|instead|however)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with what the guards found: its form, the places of denied words, and what its words are worth."""
+
+    sentence: Sentence
+    form: Form
+    denied: frozenset[int]
+    worth: float
+    usable: frozenset[str]
+
+
+class Terms:
+    """The question's terms and names, to see which sentences hold little else."""
+
+    def __init__(self, phrases: Iterable[frozenset[str]]) -> None:
+        self._by_stem: dict[str, list[frozenset[str]]] = {}
+        for phrase in set(phrases):
+            for stem in phrase:
+                self._by_stem.setdefault(stem, []).append(phrase)
+
+    def own_words(self, sentence: Sentence) -> tuple[int, int]:
+        """(terms named, content words outside of them)."""
+        stems = sentence.stems
+        named = {phrase for stem in stems for phrase in self._by_stem.get(stem, ()) if phrase <= stems}
+        widest = [p for p in named if not any(p < other for other in named)]
+        covered = frozenset().union(*widest) | GENERIC_STEMS
+        return len(widest), len(stems - covered)
+
+
+NO_TERMS: Final = Terms(())
+BARE_IN_A_ROW: Final = 0.5
+
+
+def judge(
+    document: Document, prompts: frozenset[tuple[str, ...]], terms: Terms = NO_TERMS
+) -> dict[str, tuple[Judged, ...]]:
+    """Section key → its sentences, judged. Word order is weighed over the whole answer: more words, less doubt."""
+    forms = {key: _forms(section, prompts, terms) for key, section in document.sections.items()}
+    prose = [s.words for found in forms.values() for s, form in found if form != "list" and s.kind != "code"]
+    worth = wordorder.worth(prose)
+    return {
+        key: tuple(_judged(sentence, form, worth) for sentence, form in found) for key, found in forms.items()
+    }
+
+
+def _judged(sentence: Sentence, form: Form, worth: float) -> Judged:
+    denied = denied_places(sentence)
+    usable = frozenset(t.stem for t in sentence.tokens if t.stem and t.start not in denied)
+    return Judged(sentence, form, denied, worth, usable)
+
+
+def _forms(
+    section: Section, prompts: frozenset[tuple[str, ...]], terms: Terms
+) -> list[tuple[Sentence, Form]]:
+    listed = _list_runs(section.sentences)
+    found = [(s, _form(s, prompts, terms, listed=index in listed)) for index, s in enumerate(section.sentences)]
+    bare = sum(form in ("bare", "list") for _, form in found)
+    if bare > BARE_IN_A_ROW * len(found) and bare >= 3:
+        # Terms by themselves are a mention here and there; a whole section of them is a list.
+        return [(s, "list" if form == "bare" else form) for s, form in found]
+    return found
+
+
+def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms, *, listed: bool) -> Form:
+    if is_copied(sentence.words, prompts):
+        return "copied"
+    if listed or is_list(sentence):
+        return "list"
+    named, own = terms.own_words(sentence)
+    if named >= 3 and own * 2 < named and not _SAYS_HOW.search(sentence.text):
+        return "list"
+    if named and own < named and not _SAYS_HOW.search(sentence.text):
+        return "bare"
+    if _PLAN.search(sentence.text) and not re.search(r"\d", sentence.text):
+        return "plan"
+    if _BOAST.search(sentence.text):
+        return "boast"
+    if len(sentence.stems) < 3:
+        return "fragment"
+    return "justified" if REASON.search(sentence.text) else "statement"
+
+
+def grams(words: Iterable[str]) -> list[tuple[str, ...]]:
+    """Runs of four words; figures are left out, since they differ between variants."""
+    plain = [word for word in words if not word[0].isdigit()]
+    return [tuple(plain[i : i + GRAM]) for i in range(len(plain) - GRAM + 1)]
+
+
+def is_copied(words: tuple[str, ...], prompts: frozenset[tuple[str, ...]]) -> bool:
+    found = grams(words)
+    return len(found) >= 2 and sum(gram in prompts for gram in found) / len(found) > COPIED_SHARE
+
+
+def is_list(sentence: Sentence) -> bool:
+    """A row of terms with nothing said about them."""
+    text = sentence.text
+    if sentence.kind == "code":
+        return False
+    items = [item for item in _SEPARATOR.split(text) if item.strip()]
+    content = [t for t in sentence.tokens if t.stem]
+    if len(items) >= 5 and len(content) >= 6:
+        average = len(sentence.tokens) / len(items)
+        relations = len(_RELATION.findall(text))
+        return average <= 3.2 and relations / len(items) < 0.34
+    if len(content) >= 8:
+        function = sum(t.word in FUNCTION_WORDS for t in sentence.tokens) / len(sentence.tokens)
+        return function < 0.05 and not _RELATION.search(text) and ":" not in text
+    return False
+
+
+def _list_runs(sentences: tuple[Sentence, ...]) -> set[int]:
+    """Indexes of short lines without any relation, four or more in a row."""
+    runs: set[int] = set()
+    run: list[int] = []
+    for index, sentence in enumerate((*sentences, None)):
+        if sentence is not None and len(sentence.tokens) <= 5 and not _RELATION.search(sentence.text) and ":" not in sentence.text:
+            run.append(index)
+            continue
+        if len(run) >= 4:
+            runs.update(run)
+        run = []
+    return runs
+
+
+def denied_places(sentence: Sentence) -> frozenset[int]:
+    """Starts of the tokens within the scope of a denial."""
+    text = sentence.text
+    spans: list[tuple[int, int]] = []
+    for match in _DENIED_WHOLE.finditer(text):
+        spans.append(_clause_around(text, match.start(), match.end()))
+    starts = [match.start() for match in _DENIED_AFTER.finditer(text)]
+    if leading := _LEADING_NO.search(text):
+        starts.append(leading.start())
+    for start in starts:
+        end = _SCOPE_END.search(text, start + 1)
+        spans.append((start, end.start() if end else len(text)))
+    if not spans:
+        return frozenset()
+    offset = sentence.start
+    return frozenset(t.start for t in sentence.tokens if any(a <= t.start - offset < b for a, b in spans))
+
+
+def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause of a denial; a list before it ("no X, Y and Z are used") belongs to it."""
+    begin = 0
+    for match in _CLAUSE.finditer(text, 0, start):
+        if match[0] != ",":
+            begin = match.end()
+    after = _SCOPE_END.search(text, end)
+    return begin, after.start() if after else len(text)
+
+
+def refusal(section: Section, judged: tuple[Judged, ...]) -> str:
+    """Why a section cannot be scored, for the candidate; "" when it can."""
+    if section.word_count == 0:
+        return "This step is empty."
+    if section.word_count < MIN_WORDS:
+        return "This step is too short to be judged."
+    live = [j for j in judged if j.form != "copied"]
+    own = sum(len(j.sentence.tokens) for j in live) + sum(len(b.text.split()) for b in section.blocks)
+    if judged and own < MIN_WORDS:
+        return "This step repeats the words of the question."
+    return ""
+
+
+# Below the first share of topic words an answer is about something else; from the second on it is clearly about this.
+ELSEWHERE: Final = 0.018
+AT_HOME: Final = 0.032
+VAGUE_WORTH: Final = 0.4
+NAMELESS_WORTH: Final = 0.7
+
+
+def topic_worth(sentences: Sequence[Sentence], topic: frozenset[str], subject: frozenset[str]) -> float:
+    """0 for an answer about another system, 1 for one that speaks of this; in between for what would fit any."""
+    share = topicality(sentences, topic)
+    if share < ELSEWHERE:
+        return 0.0
+    named = sum(t.stem in subject for s in sentences for t in s.tokens) >= 2
+    worth = VAGUE_WORTH + (1 - VAGUE_WORTH) * min(1.0, (share - ELSEWHERE) / (AT_HOME - ELSEWHERE))
+    return worth if named else worth * NAMELESS_WORTH
+
+
+def topicality(sentences: Iterable[Sentence], topic: frozenset[str]) -> float:
+    """The share of content words that belong to this question."""
+    content = [t.stem for s in sentences for t in s.tokens if t.stem and t.stem not in GENERIC_STEMS]
+    return sum(stem in topic for stem in content) / len(content) if content else 0.0

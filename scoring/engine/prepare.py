@@ -1,0 +1,153 @@
+"""What the engine works out once per question and keeps: statements, names, prompts, expected values."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from catalog import variants
+from catalog.spec import Criterion, Expected, Mistake, Point, Question
+from catalog.steps import STEPS
+from lib.quantities import QuantityError, magnitude
+from scoring.engine.diagram import Namer
+from scoring.engine.guards import Terms, grams
+from scoring.engine.statements import Matcher, prompt_of
+from scoring.engine.text import tokens
+from scoring.engine.words import EVERYDAY_STEMS, GENERIC_STEMS
+
+_SIZE_UNIT: Final = re.compile(r"\b(?:[kKMGTPE]?i?B|bytes?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An expected quantity in counts, bytes and seconds, and what it is looked for by."""
+
+    expected: Expected
+    value: float
+    kind: str
+    cues: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Where a statement comes from: a point, or a mistake when `mistake` is set."""
+
+    step: str
+    criterion: str
+    point: str = ""
+    mistake: Mistake | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.criterion, self.point
+
+
+class Prepared:
+    """A question made ready for scoring. Holds nothing of any answer."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        pairs = list(_statements(question))
+        self.owners = tuple(owner for _, owner in pairs)
+        self.matcher = Matcher([text for text, _ in pairs], [o.key for o in self.owners], prompt_of(question))
+        self.namer = Namer(question.components)
+        self.kinds = {component.key: component.kind for component in question.components}
+        self.flows = {flow.key: flow for flow in question.flows}
+        self.prompts = frozenset(gram for text in _prompts(question) for gram in grams(t.word for t in tokens(text)))
+        self.topic = _topic(question)
+        self.subject = _subject(question)
+        self.terms = {
+            (criterion.key, point.key): [stems for term in point.terms if (stems := _stems(term))]
+            for _, criterion in question.criteria()
+            for point in criterion.points
+        }
+        names = [_stems(name) for component in question.components for name in component.names]
+        self.vocabulary = Terms([*(t for terms in self.terms.values() for t in terms), *(n for n in names if n)])
+        self.targets = lru_cache(maxsize=32)(self._targets)
+
+    def _targets(self, variant: int) -> dict[str, Target]:
+        """Expected quantities by key; one whose formula is broken is left out, and its points find nothing."""
+        try:
+            names = variants.names(self.question, variant)
+        except QuantityError:
+            return {}
+        return {e.key: _target(e, names) for e in self.question.quantities}
+
+    def points(self) -> Iterator[tuple[str, Criterion, Point]]:
+        for step, criterion in self.question.criteria():
+            for point in criterion.points:
+                yield step, criterion, point
+
+
+_KEPT: dict[int, Prepared] = {}
+_MAX_KEPT: Final = 32
+
+
+def prepare(question: Question) -> Prepared:
+    """The prepared question; the same object is prepared once."""
+    kept = _KEPT.get(id(question))
+    if kept is not None and kept.question is question:
+        return kept
+    if len(_KEPT) >= _MAX_KEPT:
+        _KEPT.clear()
+    _KEPT[id(question)] = Prepared(question)
+    return _KEPT[id(question)]
+
+
+def _statements(question: Question) -> Iterator[tuple[str, Owner]]:
+    for step, criterion in question.criteria():
+        for point in criterion.points:
+            for text in point.statements:
+                yield text, Owner(step, criterion.key, point.key)
+        for number, mistake in enumerate(criterion.mistakes):
+            for text in mistake.claims:
+                yield text, Owner(step, criterion.key, f"mistake {number}", mistake)
+
+
+def _prompts(question: Question) -> Iterator[str]:
+    """Every text that a candidate has before their eyes, or could copy from the rubric."""
+    yield from (question.title, question.summary, question.challenge)
+    for variant in range(4):
+        yield variants.fill(question.brief, question, variant)
+    for step in STEPS:
+        yield step.prompt
+        yield from step.looks_for
+    for _, c in question.criteria():
+        yield from (c.title, c.looks_for, c.why, c.follow_up, *c.anchors.values())
+        yield from (point.missing for point in c.points)
+
+
+def _subject(question: Question) -> frozenset[str]:
+    """Stems of what the question is called and what its figures count: links, messages, posts."""
+    texts = [question.title, *(value for given in question.givens for value in given.values)]
+    return _telling(texts + [quantity.unit for quantity in question.quantities])
+
+
+def _topic(question: Question) -> frozenset[str]:
+    """Stems that belong to this question: its subject, and what its figures and flows are about."""
+    texts = [*question.tags, *(given.label for given in question.givens)]
+    texts += [quantity.label for quantity in question.quantities] + [flow.label for flow in question.flows]
+    return _telling(texts) | _subject(question)
+
+
+def _telling(texts: Sequence[str]) -> frozenset[str]:
+    found = frozenset(s for text in texts for s in _stems(text.replace("_", " ")))
+    return frozenset(s for s in found - GENERIC_STEMS - EVERYDAY_STEMS if not s[0].isdigit())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(t.stem for t in tokens(text) if t.stem)
+
+
+def _target(expected: Expected, names: dict[str, variants.Quantity]) -> Target:
+    quantity = names[expected.key]
+    is_size = bool(_SIZE_UNIT.search(expected.unit))
+    seconds = int(quantity.dimensionality.get("[time]", 0))
+    base = "B" if is_size else ""
+    unit = f"{base}/s".removeprefix("/") if seconds < 0 else base
+    value = magnitude(quantity, unit if is_size or seconds == 0 else "request/s") if seconds <= 0 else magnitude(quantity, "s")
+    kinds = {(True, -1): "size rate", (True, 0): "size", (False, -1): "rate", (False, 1): "time"}
+    kind = "share" if expected.unit.strip() == "%" else kinds.get((is_size, seconds), "count")
+    cues = tuple(stems for cue in expected.cues if (stems := _stems(cue)))
+    return Target(expected, value, kind, cues)

@@ -1,0 +1,181 @@
+"""How well the words of an answer say what a statement says. Lexical; the one module a stronger matcher replaces.
+
+`Matcher(question).match(windows)` gives, for every statement of the question, how much of it each window recalls,
+0 to 1. A window is a sentence, two neighbouring ones, or a whole list item. Stems count by how rare they are
+among the question's own statements; words of the brief count less, since anybody can repeat them.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from catalog.spec import Question
+from scoring.engine.guards import Judged
+from scoring.engine.text import Token, tokens
+from scoring.engine.words import GENERIC_STEMS, synonyms
+
+SYNONYM: Final = 0.75
+ALIKE: Final = 0.7
+ALIKE_FROM: Final = 0.62
+HEADING: Final = 0.6
+QUESTION_WORD: Final = 0.5
+GENERIC_WORD: Final = 0.45
+PAIR: Final = 0.95
+MAX_WINDOW_WORDS: Final = 60
+
+_NEGATIONS: Final = frozenset("not no never nobody none neither nor without cannot nothing".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one section, read together."""
+
+    judged: tuple[Judged, ...]
+    worth: float = 1.0
+
+    @property
+    def start(self) -> int:
+        return self.judged[0].sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.judged[-1].sentence.end
+
+    @property
+    def section(self) -> str:
+        return self.judged[0].sentence.section
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as weighted stems; `negative` when it denies something itself."""
+
+    stems: dict[str, float]
+    total: float
+    negative: bool
+
+
+def windows(judged: Sequence[Judged]) -> list[Window]:
+    """Single sentences first: of equals, the shortest quote wins."""
+    live = [j for j in judged if j.form != "copied"]
+    found = [Window((j,)) for j in live]
+    for a, b in zip(live, live[1:], strict=False):
+        if "list" not in (a.form, b.form) and _near(a, b):
+            found.append(Window((a, b), PAIR))
+    return found + [Window(tuple(item), PAIR) for item in _items(live)]
+
+
+def _near(a: Judged, b: Judged) -> bool:
+    return a.sentence.heading == b.sentence.heading and b.sentence.paragraph - a.sentence.paragraph <= 1
+
+
+def _items(live: Sequence[Judged]) -> Iterable[list[Judged]]:
+    """Whole paragraphs and list items of three sentences and more, when they are short."""
+    item: list[Judged] = []
+    for j in (*live, None):
+        if j is not None and item and j.sentence.paragraph == item[-1].sentence.paragraph:
+            item.append(j)
+            continue
+        words = sum(len(x.sentence.tokens) for x in item)
+        if len(item) >= 3 and words <= MAX_WINDOW_WORDS and all(x.form != "list" for x in item):
+            yield item
+        item = [] if j is None else [j]
+
+
+class Matcher:
+    """Statements of one question, prepared once."""
+
+    def __init__(self, texts: Sequence[str], owners: Sequence[Hashable], prompt: str) -> None:
+        token_lists = [tokens(text) for text in texts]
+        # A stem is rare when few points speak of it, however often their statements repeat it.
+        uses = {(t.stem, owner) for found, owner in zip(token_lists, owners, strict=True) for t in found if t.stem}
+        spread = Counter(stem for stem, _ in uses)
+        asked = frozenset(t.stem for t in tokens(prompt) if t.stem)
+        total = len(set(owners))
+        self._weight = {stem: _rarity(stem, n, total, asked) for stem, n in spread.items()}
+        self._rarest = math.log(1 + total)
+        self.statements = tuple(self._statement(found) for found in token_lists)
+        postings: dict[str, list[int]] = defaultdict(list)
+        for index, statement in enumerate(self.statements):
+            for stem in statement.stems:
+                postings[stem].append(index)
+        self._postings = dict(postings)
+        self._alike = lru_cache(maxsize=20_000)(self._alike_uncached)
+
+    def weight(self, stem: str) -> float:
+        """How much a stem tells; one that no statement holds is as rare as can be."""
+        return self._weight.get(stem, self._rarest)
+
+    def _statement(self, found: Sequence[Token]) -> Statement:
+        stems = {t.stem: self._weight[t.stem] for t in found if t.stem}
+        negative = any(t.word in _NEGATIONS or t.word.endswith("n't") for t in found)
+        return Statement(stems, sum(stems.values()) or 1.0, negative)
+
+    def recalls(self, window: Window) -> dict[int, float]:
+        """Statement index → the weighted share of its stems that the window holds; absent ones recall nothing."""
+        whole = self._sums(window, denied_too=True)
+        if not any(j.denied for j in window.judged):
+            return {i: self._share(i, value) for i, value in whole.items()}
+        usable = self._sums(window, denied_too=False)
+        return {
+            i: self._share(i, whole[i] if self.statements[i].negative else usable.get(i, 0.0))
+            for i in whole
+        }
+
+    def _share(self, index: int, value: float) -> float:
+        return value / self.statements[index].total
+
+    def _sums(self, window: Window, *, denied_too: bool) -> dict[int, float]:
+        have: dict[str, float] = {}
+        for judged in window.judged:
+            stems = judged.sentence.stems if denied_too else judged.usable
+            self._collect(have, stems, 1.0)
+        self._collect(have, window.judged[0].sentence.heading, HEADING)
+        sums: dict[int, float] = defaultdict(float)
+        for stem, similarity in have.items():
+            value = similarity * self._weight[stem]
+            for index in self._postings[stem]:
+                sums[index] += value
+        return sums
+
+    def _collect(self, have: dict[str, float], stems: Iterable[str], factor: float) -> None:
+        for stem in stems:
+            for known, similarity in self._alike(stem):
+                have[known] = max(have.get(known, 0.0), similarity * factor)
+
+    def _alike_uncached(self, stem: str) -> tuple[tuple[str, float], ...]:
+        """Stems of the statements that this one stands for, with how well."""
+        found: dict[str, float] = {}
+        for other in synonyms(stem):
+            if other in self._weight:
+                found[other] = SYNONYM
+        if len(stem) >= 5:
+            for other in self._weight:
+                if other[:3] == stem[:3] and len(other) >= 4 and _dice(stem, other) >= ALIKE_FROM:
+                    found[other] = max(found.get(other, 0.0), ALIKE)
+        if stem in self._weight:
+            found[stem] = 1.0
+        return tuple(found.items())
+
+
+def _rarity(stem: str, count: int, total: int, asked: frozenset[str]) -> float:
+    weight = math.log(1 + total / count)
+    if stem in GENERIC_STEMS:
+        weight *= GENERIC_WORD
+    if stem in asked:
+        weight *= QUESTION_WORD
+    return weight
+
+
+@lru_cache(maxsize=100_000)
+def _dice(a: str, b: str) -> float:
+    pairs_a = {a[i : i + 2] for i in range(len(a) - 1)}
+    pairs_b = {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(pairs_a & pairs_b) / (len(pairs_a) + len(pairs_b))
+
+
+def prompt_of(question: Question) -> str:
+    return f"{question.title} {question.brief} {question.summary}"

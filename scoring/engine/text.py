@@ -1,0 +1,275 @@
+"""Markdown → sentences, bullets and blocks, each with its exact place in the text.
+
+Offsets are code points of the section's text, so `section_text[start:end]` is what was written, byte for byte.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from scoring.engine.types import Evidence
+from scoring.engine.words import STOP_STEMS, stem
+
+Kind = Literal["prose", "bullet", "table", "code"]
+
+_FENCE: Final = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
+_HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t]+\S")
+_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)[^*_\n]+\1[ \t]*[:.]?[ \t]*$")
+_LABEL_LINE: Final = re.compile(r"^[ \t]*[A-Z][^.!?;|→>=\d\n]{2,60}:[ \t]*$")
+_ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•–][ \t]+|\(?\d{1,2}[.)][ \t]+|>[ \t]*)(?:\[[ xX]\][ \t]+)?")
+_TABLE_RULE: Final = re.compile(r"^[ \t|:+-]+$")
+_BREAK: Final = re.compile(r"(?<=[.!?])[)\"”’'*_]*\s+(?=[\"“'(*_`]*[A-Z0-9~≈`(\[*_])|;\s+|[.!?][)\"”’'*_]*\n\s*")
+_ABBREVIATION: Final = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max)|\b[A-Z])\.$", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_COMPOUND: Final = (
+    (re.compile(r"\bload[\s-]+balanc(?:er|ers|ing)\b"), "loadbalancer"),
+    (re.compile(r"\bkey[\s/-]+value\b"), "keyvalue"),
+    (re.compile(r"\bfan[\s-]*(?:ned[\s-]*)?out\b"), "fanout"),
+    (re.compile(r"\bdead[\s-]+letters?\b"), "deadletter"),
+    (re.compile(r"\bback[\s-]+pressure\b"), "backpressure"),
+    (re.compile(r"\btrade[\s-]+offs?\b"), "tradeoff"),
+    (re.compile(r"\bweb[\s-]+sockets?\b"), "websocket"),
+    (re.compile(r"\broll(?:ed|ing|s)?[\s-]+back\b"), "rollback"),
+    (re.compile(r"\bhalf[\s-]+open\b"), "halfopen"),
+    (re.compile(r"\bfail(?:s|ed)?[\s-]+over\b"), "failover"),
+    (re.compile(r"\btake(?:s|n)?[\s-]+down\b"), "takedown"),
+    (re.compile(r"\blook(?:s|ed)?[\s-]+up\b"), "lookup"),
+    (re.compile(r"\b(?:ten|10)[\s-]*(?:times|x|×|fold)|×\s*10\b"), "tenfold"),
+    (re.compile(r"\bbase[\s-]*62\b"), "base62"),
+    (re.compile(r"\btime[\s-]+stamps?\b"), "timestamp"),
+    (re.compile(r"\btime[\s-]+line"), "timeline"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as written in lower case, its stem ("" for words that never match) and its place in the section."""
+
+    word: str
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    section: str
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    paragraph: int
+    tokens: tuple[Token, ...]
+    heading: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(token.word for token in self.tokens)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(token.stem for token in self.tokens if token.stem)
+
+    def evidence(self) -> Evidence:
+        return Evidence(self.section, self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: a diagram, a schema, code."""
+
+    section: str
+    start: int
+    end: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def word_count(self) -> int:
+        return sum(len(s.tokens) for s in self.sentences) + sum(len(b.text.split()) for b in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    sections: Mapping[str, Section] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        return [sentence for section in self.sections.values() for sentence in section.sentences]
+
+
+def read(texts: Mapping[str, str]) -> Document:
+    return Document({key: read_section(key, text) for key, text in texts.items()})
+
+
+def read_section(key: str, text: str) -> Section:
+    sentences: list[Sentence] = []
+    blocks: list[Block] = []
+    heading: tuple[str, ...] = ()
+    for number, part in enumerate(_parts(text)):
+        if part.kind == "block":
+            start, end = _trim(text, part.start, part.end)
+            block = Block(key, start, end, text[start:end], part.language)
+            blocks.append(block)
+            if not looks_like_diagram(block):
+                for a, b in _lines(text, start, end):
+                    sentences += _sentence(key, text, a, b, "code", number, heading)
+        elif part.kind == "heading":
+            heading = tuple(t.stem for t in tokens(text[part.start : part.end]) if t.stem)
+        else:
+            kind: Kind = part.kind
+            for a, b in _split(text, part.start, part.end):
+                sentences += _sentence(key, text, a, b, kind, number, heading)
+    return Section(key, text, tuple(sentences), tuple(blocks))
+
+
+def looks_like_diagram(block: Block) -> bool:
+    """Mermaid, or boxes and arrows in text; a schema or code is neither."""
+    if block.language in ("mermaid", "dot", "graphviz"):
+        return True
+    if block.language and block.language not in ("text", "txt", "ascii", "diagram", "plain"):
+        return False
+    return len(re.findall(r"[-=.~]{1,}>|<[-=]{1,}|[→←↔⇒▶►]|\+--", block.text)) >= 2
+
+
+def tokens(text: str, offset: int = 0) -> list[Token]:
+    """Words with stems; compounds of the trade such as “load balancer” count as one word at their first place."""
+    found = []
+    low = text.lower()
+    compounds = _compounds(low)
+    for match in _TOKEN.finditer(low):
+        word = compounds.get(match.start(), match[0].replace("’", "'"))
+        if not word:
+            continue
+        found.append(Token(word, _stem(word), offset + match.start(), offset + match.end()))
+    return found
+
+
+def _stem(word: str) -> str:
+    if word[0].isdigit():
+        # Codes such as 302 or 429 mean something; other numbers are read by the numbers module.
+        return word if word.isdigit() and len(word) == 3 else ""
+    base = word.removesuffix("'s").removesuffix("n't")
+    found = stem(base)
+    return "" if found in STOP_STEMS or len(found) < 2 else found
+
+
+def _compounds(low: str) -> dict[int, str]:
+    """Word start → compound; later words of the compound map to ""."""
+    found: dict[int, str] = {}
+    for pattern, name in _COMPOUND:
+        for match in pattern.finditer(low):
+            inner = [m.start() for m in _TOKEN.finditer(low, match.start(), match.end())]
+            for position in inner[1:]:
+                found[position] = ""
+            if inner:
+                found[inner[0]] = name
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    kind: Literal["prose", "bullet", "table", "heading", "block"]
+    start: int
+    end: int
+    language: str = ""
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for line in text[start:end].splitlines(keepends=True):
+        yield position, position + len(line.rstrip("\r\n"))
+        position += len(line)
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """The text cut into headings, paragraphs, list items, table rows and fenced blocks, in order."""
+    open_part: _Part | None = None
+    fence: tuple[str, int, str] | None = None
+    for start, end in _lines(text, 0, len(text)):
+        line = text[start:end]
+        if fence:
+            if line.strip().startswith(fence[0]) and not line.strip().strip(fence[0][0]):
+                yield _Part("block", fence[1], start, fence[2])
+                fence = None
+            continue
+        opening = _FENCE.match(line)
+        kind = _line_kind(line, open_part)
+        if opening or kind != "continues":
+            if open_part:
+                yield open_part
+            open_part = None
+        if opening:
+            fence = (opening[1], min(end + 1, len(text)), opening[2].lower())
+        elif kind == "heading":
+            yield _Part("heading", start, end)
+        elif kind == "table":
+            if not _TABLE_RULE.match(line):
+                yield _Part("table", start, end)
+        elif kind == "bullet":
+            marker = _ITEM.match(line)
+            open_part = _Part("bullet", start + (marker.end() if marker else 0), end)
+        elif kind == "prose":
+            open_part = _Part("prose", start, end)
+        elif kind == "continues" and open_part:
+            open_part = _Part(open_part.kind, open_part.start, end)
+    if fence:
+        yield _Part("block", fence[1], len(text), fence[2])
+    if open_part:
+        yield open_part
+
+
+def _line_kind(line: str, open_part: _Part | None) -> str:
+    if not line.strip():
+        return "blank"
+    if _HEADING.match(line) or _BOLD_LINE.match(line) or _LABEL_LINE.match(line):
+        return "heading"
+    if line.lstrip().startswith("|"):
+        return "table"
+    if _ITEM.match(line):
+        return "bullet"
+    return "continues" if open_part else "prose"
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentence spans of a paragraph."""
+    position = start
+    for match in _BREAK.finditer(text, start, end):
+        head = text[position : match.start()]
+        if _ABBREVIATION.search(head) or re.fullmatch(r"[\s\d.]*", head):
+            continue
+        if match[0].startswith(";") and (_unbalanced(head) or len(head.split()) < 4):
+            continue
+        keep = len(match[0].rstrip())
+        yield position, match.start() + keep
+        position = match.end()
+    yield position, end
+
+
+def _unbalanced(head: str) -> bool:
+    return any(head.count(a) > head.count(b) for a, b in ("()", "{}", "[]"))
+
+
+def _sentence(
+    key: str, text: str, start: int, end: int, kind: Kind, paragraph: int, heading: tuple[str, ...]
+) -> list[Sentence]:
+    start, end = _trim(text, start, end)
+    words = tuple(tokens(text[start:end], start))
+    return [Sentence(key, start, end, text[start:end], kind, paragraph, words, heading)] if words else []
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

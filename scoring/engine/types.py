@@ -1,0 +1,91 @@
+"""What goes into the engine and what comes out. Plain immutable data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Band = Literal["not_yet", "developing", "solid", "strong", "exceptional"]
+Level = Literal["mid", "senior", "staff"]
+EvidenceKind = Literal["text", "number", "diagram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was handed in: section key → Markdown. Keys are step keys, or `body` for a text without steps."""
+
+    sections: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the answer, verbatim: `quote == answer.sections[section][start:end]`, in code points."""
+
+    section: str
+    start: int
+    end: int
+    quote: str
+    kind: EvidenceKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader should know about a mark: a wrong claim, a cap, a guard that fired."""
+
+    kind: Literal["mistake", "guard", "number", "diagram"]
+    text: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """`mark` 0–4 in halves, None where the step is not scorable. `confidence` 0–1."""
+
+    key: str
+    step: str
+    mark: float | None
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """`mark` 0–4 in halves, None where not scorable; `reason` then says why, for the candidate."""
+
+    step: str
+    mark: float | None
+    scorable: bool
+    confidence: float
+    low: float | None
+    high: float | None
+    criteria: tuple[CriterionResult, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """The smallest change that raises the band: state `missing` in `criterion`, and overall becomes `overall`."""
+
+    criterion: str
+    missing: str
+    mark_from: float
+    mark_to: float
+    overall: float
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`overall` 0–100 and its likely range, `band`: None where nothing is scorable. `level` None below the gates."""
+
+    engine: str
+    variant: int
+    overall: float | None
+    range: tuple[float, float] | None
+    band: Band | None
+    level: Level | None
+    steps: tuple[StepResult, ...]
+    lift: Lift | None = None
+    gates: tuple[str, ...] = field(default=())

@@ -1,0 +1,150 @@
+"""submit · score · give_up · retry: the only code that writes submissions and evaluations.
+
+Submitting and asking for a score is one transaction with the job that will do it; the score and the end of
+that job are another. Whatever dies in between, the submission is there and is scored once.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from catalog.models import Edition
+from catalog.steps import STEPS
+from jobs import outbox
+from scoring.models import CriterionMark, Evaluation, StepMark, Submission
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from scoring.engine.types import Result
+
+KIND = "score"
+ALL_STEPS = tuple(step.key for step in STEPS)
+
+
+@transaction.atomic
+def submit(
+    *,
+    user: "User | None",
+    edition: Edition,
+    variant: int,
+    answer: Mapping[str, str],
+    asked: Sequence[str] = ALL_STEPS,
+    is_sample: bool = False,
+    now: datetime,
+) -> Submission:
+    """Freeze an answer and queue the rules to judge it. Step keys that were not answered are empty texts."""
+    texts = {key: answer.get(key, "") for key in asked}
+    submission = Submission.objects.create(
+        user=user,
+        edition=edition,
+        variant=variant,
+        asked=list(asked),
+        answer=texts,
+        answer_hash=hashlib.sha256(json.dumps(texts, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        is_sample=is_sample,
+        created_at=now,
+    )
+    evaluation = Evaluation.objects.create(
+        submission=submission,
+        source=Evaluation.Source.RULES,
+        grader_key=rules_key(edition),
+        created_at=now,
+    )
+    outbox.enqueue(KIND, evaluation.pk, due_at=now)
+    return submission
+
+
+def rules_key(edition: Edition) -> str:
+    from scoring.engine import ENGINE_VERSION
+
+    return f"rules:{ENGINE_VERSION}:edition-{edition.pk}"
+
+
+def score(job: outbox.Job) -> None:
+    """Judge one evaluation. Safe to run twice: only the holder of the job's claim writes, and only once."""
+    # The engine is imported by workers only: the web process has no use for its memory.
+    from scoring import engine
+    from scoring.engine.types import Answer
+
+    evaluation = Evaluation.objects.select_related("submission__edition").filter(pk=job.object_id).first()
+    if evaluation is None or evaluation.status == Evaluation.Status.DONE:
+        return
+    Evaluation.objects.waiting().filter(pk=evaluation.pk).update(
+        status=Evaluation.Status.SCORING, started_at=job.now, attempts=F("attempts") + 1
+    )
+    submission = evaluation.submission
+    result = engine.score(submission.edition.spec, Answer(submission.answer), variant=submission.variant)
+    with job.finish():
+        _record(evaluation, result, now=job.now)
+
+
+def give_up(evaluation_id: str, reason: str) -> None:
+    """The job is dead: say so where the candidate looks."""
+    Evaluation.objects.waiting().filter(pk=evaluation_id).update(status=Evaluation.Status.DEAD, reason=reason[:500])
+
+
+@transaction.atomic
+def retry(evaluation: Evaluation, *, now: datetime) -> bool:
+    """Queue a dead evaluation again; False when it was not dead (somebody else pressed first)."""
+    won = Evaluation.objects.filter(pk=evaluation.pk, status=Evaluation.Status.DEAD).update(
+        status=Evaluation.Status.QUEUED, reason=""
+    )
+    if won:
+        outbox.enqueue(KIND, evaluation.pk, due_at=now)
+    return bool(won)
+
+
+def _record(evaluation: Evaluation, result: "Result", *, now: datetime) -> None:
+    """Write a result. A drill of one step keeps its step and has no overall, band or level."""
+    asked = set(evaluation.submission.asked)
+    whole = evaluation.submission.is_whole
+    Evaluation.objects.filter(pk=evaluation.pk).update(
+        status=Evaluation.Status.DONE,
+        reason="",
+        finished_at=now,
+        engine=result.engine,
+        overall=result.overall if whole else None,
+        low=result.range[0] if whole and result.range else None,
+        high=result.range[1] if whole and result.range else None,
+        band=(result.band or "") if whole else "",
+        level=(result.level or "") if whole else "",
+        gates=list(result.gates) if whole else [],
+        lift=asdict(result.lift) if whole and result.lift else None,
+    )
+    steps = [step for step in result.steps if step.step in asked]
+    StepMark.objects.bulk_create(
+        StepMark(
+            evaluation=evaluation,
+            step=step.step,
+            position=position,
+            mark=step.mark,
+            low=step.low,
+            high=step.high,
+            scorable=step.scorable,
+            confidence=step.confidence,
+            reason=step.reason,
+        )
+        for position, step in enumerate(steps)
+    )
+    criteria = [criterion for step in steps for criterion in step.criteria]
+    CriterionMark.objects.bulk_create(
+        CriterionMark(
+            evaluation=evaluation,
+            step=criterion.step,
+            key=criterion.key,
+            position=position,
+            mark=criterion.mark,
+            confidence=criterion.confidence,
+            evidence=[asdict(evidence) for evidence in criterion.evidence],
+            missing=list(criterion.missing),
+            notes=[asdict(note) for note in criterion.notes],
+            summary=criterion.summary,
+        )
+        for position, criterion in enumerate(criteria)
+    )

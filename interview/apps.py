@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class InterviewConfig(AppConfig):
+    name = "interview"
+
+    def ready(self) -> None:
+        from accounts import lifecycle
+        from catalog import personal
+        from interview import flow, history
+        from jobs import outbox
+
+        outbox.register(flow.KIND, flow.expire_job)
+        lifecycle.on_adopt(flow.adopt)
+        lifecycle.on_time_factor(flow.apply_time_factor)
+        lifecycle.on_export("sessions", history.export)
+        personal.register(lambda: history)

@@ -1,0 +1,99 @@
+"""What somebody has practised: their list of sessions, the best per question, their own archive."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from catalog import personal
+from interview import flow, room
+from interview.models import Session
+from scoring.models import Evaluation
+
+
+def sessions(user: User) -> QuerySet[Session]:
+    """Newest first, with the question and the rules' evaluation of each."""
+    rules = Prefetch("submission__evaluations", queryset=Evaluation.objects.by_rules(), to_attr="by_rules")
+    return (
+        Session.objects.for_user(user)
+        .select_related("edition__question", "submission")
+        .prefetch_related(rules)
+        .order_by("-started_at")
+    )
+
+
+def best_by_question(user: User | AnonymousUser) -> dict[int, personal.Best]:
+    """Question id → the best finished result, for the catalog."""
+    if user.is_anonymous:
+        return {}
+    rows = (
+        Evaluation.objects.by_rules()
+        .filter(submission__user=user, overall__isnull=False)
+        .order_by("overall", "finished_at")
+        .values_list("submission__edition__question_id", "band", "low", "high", "finished_at")
+    )
+    return {question: personal.Best(band, low, high, at) for question, band, low, high, at in rows}
+
+
+def running(user: User | AnonymousUser) -> personal.Running | None:
+    """The session to go on with, before anything else is offered."""
+    if user.is_anonymous:
+        return None
+    now = timezone.now()
+    session = flow.running_session(user, now=now) or sessions(user).running().first()  # type: ignore[attr-defined]
+    if session is None:
+        return None
+    shown = room.build(session, shown=session.current_step, now=now)
+    return personal.Running(
+        session_id=session.pk,
+        title=shown.question.title,
+        step_number=shown.row.number,
+        step_title=shown.row.step.title,
+        steps=len(shown.rows),
+        seconds_left=shown.seconds_left,
+        dial=shown.dial,
+    )
+
+
+def attempts(user: User | AnonymousUser, question_id: int) -> list[Session]:
+    """This person's tries at a question, newest first."""
+    return [] if user.is_anonymous else list(sessions(user).filter(edition__question_id=question_id))
+
+
+def export(user: User) -> list[dict[str, Any]]:
+    """Every session with its texts and what was set aside, for the person's own archive."""
+    rows = Session.objects.for_user(user).select_related("edition__question").prefetch_related("drafts__revisions")
+    return [
+        {
+            "question": row.edition.question.slug,
+            "mode": row.mode,
+            "step": row.only_step or None,
+            "state": row.state,
+            "started_at": row.started_at,
+            "finished_at": row.finished_at,
+            "time_factor": row.time_factor,
+            "seconds_spent": row.spent,
+            "frozen_requirements": row.frozen_text,
+            "drafts": [
+                {
+                    "step": draft.step,
+                    "version": draft.version,
+                    "text": draft.text,
+                    "revisions": [
+                        {
+                            "kind": revision.kind,
+                            "at": revision.at,
+                            "start": revision.start,
+                            "removed": revision.removed,
+                            "inserted": revision.inserted,
+                        }
+                        for revision in draft.revisions.all()
+                    ],
+                }
+                for draft in row.drafts.all()
+            ],
+        }
+        for row in rows
+    ]

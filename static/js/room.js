@@ -1,0 +1,94 @@
+// The practice room: the clock is painted, drafts are saved, nothing typed is lost.
+// The server decides everything about time and versions; this file only makes it comfortable.
+
+import { Clock } from "./room/clock.js";
+import { Drafts } from "./room/drafts.js";
+import { Steps } from "./room/steps.js";
+import { wireToolbar } from "./room/toolbar.js";
+import { Preview } from "./room/preview.js";
+
+const room = document.getElementById("room");
+const announce = (text) => {
+  document.getElementById("announce").textContent = text;
+};
+
+const clock = new Clock(room, announce);
+const drafts = new Drafts(room, clock, announce);
+const preview = new Preview(room, drafts);
+const steps = new Steps(room, drafts, clock, preview);
+
+for (const editor of room.querySelectorAll(".editor")) wireToolbar(editor);
+
+// --- Handing over: ask first, save what is typed, then let the form go.
+const finish = document.getElementById("finish");
+const confirmBox = document.getElementById("confirm-finish");
+finish.addEventListener("submit", (event) => {
+  if (finish.dataset.sure) return;
+  event.preventDefault();
+  const empty = [...room.querySelectorAll(".editor")]
+    .filter((editor) => !editor.querySelector("textarea").value.trim())
+    .map((editor) => editor.querySelector("h2").textContent);
+  confirmBox.querySelector("[data-empty-steps]").textContent = empty.length ? `Still empty: ${empty.join(", ")}.` : "";
+  confirmBox.returnValue = "";
+  confirmBox.showModal();
+});
+confirmBox.addEventListener("close", async () => {
+  if (confirmBox.returnValue === "yes") await handOver();
+});
+
+async function handOver() {
+  const saved = await drafts.flush();
+  if (!saved) {
+    announce("Not handed over: your last words are not saved yet. They are kept in this browser and sent when the network is back.");
+    drafts.notice("Not handed over yet", "The network is away. Your words are kept in this browser; hand over again when it is back. At the end of the time, what was saved is handed in by itself.");
+    return;
+  }
+  finish.dataset.sure = "yes";
+  finish.requestSubmit();
+}
+
+// --- At zero: save, then hand in. Offline or asleep, the server does it without us.
+clock.onEnd(async () => {
+  announce("Time is up. Your answer is handed in.");
+  await drafts.flush();
+  finish.dataset.sure = "yes";
+  try {
+    await fetch(finish.action, { method: "POST", body: new FormData(finish), redirect: "manual" });
+  } catch {
+    drafts.notice("Time is up", "The network is away. What was saved is handed in by the server; this page goes on when the network is back.");
+    window.addEventListener("online", () => location.assign(room.dataset.result), { once: true });
+    return;
+  }
+  location.assign(room.dataset.result);
+});
+clock.onStepEnd(() => steps.refresh());
+
+// --- Keys. Single keys act only outside text fields; every key has a button too.
+const help = document.getElementById("help");
+const openHelp = () => {
+  if (!help.open) help.showModal();
+};
+for (const button of room.querySelectorAll("[data-help]")) button.addEventListener("click", openHelp);
+for (const button of room.querySelectorAll("[data-show-pane]")) {
+  button.addEventListener("click", () => {
+    location.hash = button.dataset.showPane;
+    preview.update();
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    drafts.flush();
+  } else if (event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      event.preventDefault();
+      steps.move(event.key === "ArrowRight" ? 1 : -1);
+    } else if (/^Digit[1-5]$/.test(event.code)) {
+      event.preventDefault();
+      steps.goTo(Number(event.code.at(-1)) - 1);
+    }
+  } else if (event.key === "?" && !event.target.matches("textarea, input")) {
+    event.preventDefault();
+    openHelp();
+  }
+});

@@ -1,0 +1,170 @@
+"""The whole product, started as on somebody's machine, and a real browser in front of it."""
+
+import contextlib
+import re
+import socket
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.ops import processes
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CONTENT_TEMPLATES = Path(processes.ROOT) / "fixtures"
+
+
+@dataclass
+class Site:
+    """A running product: web server and embedded worker on SQLite."""
+
+    url: str
+    env: dict[str, str]
+    folder: Path
+    web: processes.Running
+    worker: processes.Running
+
+    def manage(self, *arguments: str) -> str:
+        return processes.manage(*arguments, env=self.env)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site for all walks."""
+    with start_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def quick_site(tmp_path: Path) -> Iterator[Site]:
+    """A site where an interview minute lasts a third of a second: 45 of them are fifteen seconds."""
+    with start_site(tmp_path, MINUTE_SECONDS="0.34") as site:
+        yield site
+
+
+@contextlib.contextmanager
+def start_site(folder: Path, **values: str) -> Iterator[Site]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = processes.environment(
+        DATABASE_URL=f"sqlite:///{folder / 'site.sqlite3'}",
+        SITE_URL=url,
+        VAR_DIR=str(folder / "var"),
+        LOCAL_MAIL_PAGE="1",
+        LOG_LEVEL="WARNING",
+        **values,
+    )
+    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_catalog"], ["load_sample"]):
+        processes.manage(*command, env=env)
+    gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=8"]
+    worker = processes.python("manage.py", "embworker")
+    with (
+        processes.running(processes.python(*gunicorn), env=env, log=folder / "web.log") as web,
+        processes.running(worker, env=env, log=folder / "worker.log") as worker_process,
+    ):
+        processes.wait_for(lambda: answers(f"{url}/readyz"), what="the site to be ready", seconds=60)
+        yield Site(url, env, folder, web, worker_process)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a browser of their own. Console errors are collected and must stay none."""
+
+    site: Site
+    context: BrowserContext
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.site.url + path)
+
+    def watch(self, page: Page) -> Page:
+        page.on("console", lambda message: self._console(message.type, message.text))
+        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        return page
+
+    def new_tab(self) -> Page:
+        return self.watch(self.context.new_page())
+
+    def _console(self, kind: str, text: str) -> None:
+        # A refused save (409) is an answer, and a cut network is what some of these tests are about.
+        if kind == "error" and not re.search(r"409 \(Conflict\)|ERR_INTERNET_DISCONNECTED|ERR_FAILED", text):
+            self.troubles.append(text)
+
+    def sign_up(self, email: str, password: str = "correct horse battery") -> None:
+        self.go("/accounts/signup/")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.locator("main form button").first.click()
+        self.page.wait_for_url("**/questions/")
+
+    def start(self, slug: str, mode: str = "interview") -> None:
+        self.go(f"/questions/{slug}/")
+        self.page.locator(f'input[name="mode"][value="{mode}"]').check()
+        self.page.locator(".startform button").last.click()
+        self.page.wait_for_url(re.compile(r"/sessions/[0-9a-f-]+/"))
+
+    @property
+    def editor(self) -> Any:
+        return self.page.locator(".editor:not([hidden]) textarea")
+
+    def write(self, text: str) -> None:
+        """Type as a person does: into the editor that is in front."""
+        self.editor.fill(text)
+
+    def wait_saved(self) -> None:
+        self.page.locator('.editor:not([hidden]) [data-saved][data-state="saved"]', has_text="Saved").wait_for()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """`visit(site)` is a new person with a browser of their own."""
+    visitors: list[Visitor] = []
+
+    def new(site: Site, **options: Any) -> Visitor:
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        visitor = Visitor(site, context, context.new_page())
+        visitor.watch(visitor.page)
+        visitors.append(visitor)
+        return visitor
+
+    yield new
+    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    for visitor in visitors:
+        visitor.context.close()
+    assert troubles == []

@@ -1,0 +1,243 @@
+"""Moving a session: who is first, what is handed in, what the clock makes of it."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from catalog.models import Question
+from interview import clock, flow
+from interview.clock import Mode
+from interview.models import Draft, Session
+from jobs.models import Outbox
+from scoring.models import Evaluation, Submission
+from tests.catalog.factories import make_question
+from tests.interview.factories import NOON, draft_of, make_session, write
+
+pytestmark = pytest.mark.django_db
+EndedBy = Session.EndedBy
+
+
+def minutes(value: float) -> timedelta:
+    return timedelta(minutes=value)
+
+
+def test_a_session_starts_with_five_empty_drafts_and_a_planned_end(session: Session, now: datetime) -> None:
+    assert session.ends_at == now + minutes(45)
+    assert sorted(session.drafts.values_list("step", flat=True)) == sorted(s.key for s in session.steps)
+    planned = Outbox.objects.get(kind=flow.KIND)
+    assert planned.object_id == str(session.pk)
+    assert session.ends_at + clock.GRACE < planned.due_at < session.ends_at + minutes(1)
+
+
+def test_a_drill_has_one_draft_and_lasts_as_long_as_its_step(alice: User) -> None:
+    session = make_session(alice, mode=Mode.ONE_STEP, step="estimation")
+    assert session.ends_at == NOON + minutes(3)
+    assert list(session.drafts.values_list("step", flat=True)) == ["estimation"]
+
+
+def test_one_timed_session_at_a_time(session: Session, alice: User, now: datetime) -> None:
+    with pytest.raises(flow.AlreadyRunning) as refused:
+        make_session(alice, now=now + minutes(5))
+    assert refused.value.session == session
+
+
+def test_the_database_refuses_a_second_timed_session_too(session: Session) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.create(
+            user=session.user,
+            edition=session.edition,
+            mode=Mode.STRICT,
+            started_at=NOON,
+            current_step="requirements",
+            entered_at=NOON,
+        )
+
+
+def test_an_untimed_session_may_run_beside_a_timed_one(session: Session, alice: User) -> None:
+    assert make_session(alice, mode=Mode.UNTIMED).ends_at is None
+
+
+def test_starting_anew_hands_in_a_session_that_ran_out(session: Session, alice: User) -> None:
+    write(session, "what I had", now=NOON)
+    make_session(alice, now=NOON + minutes(60))
+    session.refresh_from_db()
+    assert session.ended_by == EndedBy.DEADLINE
+    assert session.submission
+    assert session.submission.answer["requirements"] == "what I had"
+
+
+def test_handing_in_freezes_the_drafts_and_queues_the_rules(session: Session, now: datetime) -> None:
+    write(session, "needs", now=now)
+    write(session, "numbers", step="estimation", now=now)
+    assert flow.finish(session, by=EndedBy.CANDIDATE, now=now + minutes(10))
+    session.refresh_from_db()
+    submission = Submission.objects.get()
+    assert session.submission == submission
+    assert submission.answer == {
+        "requirements": "needs",
+        "estimation": "numbers",
+        "high_level_design": "",
+        "deep_dive": "",
+        "wrap_up": "",
+    }
+    evaluation = Evaluation.objects.get(submission=submission)
+    assert evaluation.status == Evaluation.Status.QUEUED
+    assert set(Outbox.objects.values_list("kind", "object_id")) == {("score", str(evaluation.pk))}
+
+
+def test_handing_in_twice_makes_one_submission(session: Session, now: datetime) -> None:
+    other_tab = Session.objects.get(pk=session.pk)
+    assert flow.finish(session, by=EndedBy.CANDIDATE, now=now)
+    assert not flow.finish(other_tab, by=EndedBy.DEADLINE, now=now)
+    assert Submission.objects.count() == 1
+
+
+def test_a_finished_session_always_has_its_submission(session: Session) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(state="finished")
+
+
+def test_the_sweeper_hands_in_what_was_saved_when_nobody_watches(session: Session) -> None:
+    write(session, "saved in time", now=NOON + minutes(44))
+    job = _due(session, NOON + minutes(46))
+    flow.expire_job(job)
+    session.refresh_from_db()
+    assert (session.state, session.ended_by) == ("finished", "deadline")
+    assert session.finished_at == NOON + minutes(45)
+    assert session.submission
+    assert session.submission.answer["requirements"] == "saved in time"
+
+
+def test_the_sweeper_waits_when_the_clock_was_lengthened(session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(ends_at=NOON + minutes(90))
+    flow.expire_job(_due(session, NOON + minutes(46)))
+    session.refresh_from_db()
+    assert session.is_running
+    assert Outbox.objects.get(kind=flow.KIND).due_at > NOON + minutes(90)
+
+
+def test_requests_do_not_hand_in_during_the_grace(session: Session) -> None:
+    assert not flow.expire(session, now=NOON + minutes(45) + clock.GRACE)
+    assert flow.expire(session, now=NOON + minutes(45) + clock.GRACE + timedelta(seconds=1))
+
+
+def test_leaving_step_one_freezes_the_requirements_once(session: Session, now: datetime) -> None:
+    write(session, "first", now=now)
+    flow.go_to(session, step="estimation", now=now + minutes(5))
+    write(session, "second", now=now + minutes(6))
+    flow.go_to(session, step="requirements", now=now + minutes(7))
+    flow.go_to(session, step="estimation", now=now + minutes(8))
+    session.refresh_from_db()
+    assert (session.frozen_text, session.frozen_at) == ("first", now + minutes(5))
+
+
+def test_time_is_counted_per_step(session: Session, now: datetime) -> None:
+    for step, at in (("estimation", 4), ("requirements", 7), ("deep_dive", 8)):
+        flow.go_to(session, step=step, now=now + minutes(at))
+    flow.finish(session, by=EndedBy.CANDIDATE, now=now + minutes(20))
+    session.refresh_from_db()
+    assert session.spent == {"requirements": 300, "estimation": 180, "deep_dive": 720}
+
+
+def test_steps_may_be_taken_in_any_order_but_must_exist(session: Session, now: datetime) -> None:
+    assert flow.go_to(session, step="wrap_up", now=now)
+    assert flow.go_to(session, step="requirements", now=now)
+    assert not flow.go_to(session, step="dessert", now=now)
+
+
+def test_strict_goes_forward_one_step_at_a_time(alice: User, now: datetime) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    assert not flow.go_to(session, step="deep_dive", now=now + minutes(1))
+    assert flow.go_to(session, step="estimation", now=now + minutes(2))
+    assert not flow.go_to(session, step="requirements", now=now + minutes(2))
+    session.refresh_from_db()
+    assert session.open_step(now + minutes(4)) == "estimation"
+    assert session.open_step(now + minutes(5)) == "high_level_design"
+
+
+def test_strict_catches_up_with_steps_nobody_watched(alice: User, now: datetime) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    write(session, "needs", now=now + minutes(1))
+    flow.catch_up(session, now=now + minutes(20))
+    session.refresh_from_db()
+    assert session.current_step == "deep_dive"
+    assert session.spent == {"requirements": 360, "estimation": 180, "high_level_design": 600}
+    assert (session.frozen_text, session.frozen_at) == ("needs", now + minutes(6))
+
+
+def test_strict_is_handed_in_whole_when_nobody_ever_looked(alice: User, now: datetime) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    flow.expire(session, now=now + minutes(600))
+    session.refresh_from_db()
+    assert session.finished_at == now + minutes(45)
+    assert sum(session.spent.values()) == 45 * 60
+
+
+@pytest.mark.parametrize(
+    ("factor", "ends"), [(Decimal("1.5"), NOON + minutes(67.5)), (Decimal(10), NOON + minutes(450)), (None, None)]
+)
+def test_a_new_time_factor_applies_to_the_running_session(
+    session: Session, alice: User, factor: Decimal | None, ends: datetime | None
+) -> None:
+    alice.time_factor = factor
+    flow.apply_time_factor(alice)
+    session.refresh_from_db()
+    assert session.ends_at == ends
+    assert session.started_at == NOON
+    planned = Outbox.objects.filter(kind=flow.KIND).first()
+    assert (planned is None) == (ends is None)
+
+
+def test_a_drill_is_submitted_as_one_step(alice: User, now: datetime) -> None:
+    session = make_session(alice, mode=Mode.ONE_STEP, step="deep_dive")
+    flow.finish(session, by=EndedBy.CANDIDATE, now=now)
+    submission = Submission.objects.get()
+    assert submission.asked == ["deep_dive"]
+    assert not submission.is_whole
+
+
+def test_each_try_draws_other_numbers(alice: User, now: datetime) -> None:
+    question = make_question()
+    assert flow.next_variant(alice, question) == 0
+    flow.finish(make_session(alice), by=EndedBy.CANDIDATE, now=now)
+    assert flow.next_variant(alice, question) == 1
+
+
+def test_what_a_guest_did_goes_to_the_account(alice: User, stranger: User, now: datetime) -> None:
+    session = make_session(stranger)
+    flow.adopt(stranger, alice)
+    session.refresh_from_db()
+    assert session.user == alice
+
+
+def test_a_guest_and_an_account_that_both_sit_do_not_collide(alice: User, stranger: User) -> None:
+    from django.utils import timezone
+
+    mine, theirs = make_session(alice, now=timezone.now()), make_session(stranger, now=timezone.now())
+    flow.adopt(stranger, alice)
+    theirs.refresh_from_db()
+    assert theirs.user == alice
+    assert not theirs.is_running
+    assert Session.objects.get(pk=mine.pk).is_running
+
+
+def test_a_session_keeps_its_edition_when_the_question_changes(session: Session) -> None:
+    make_question(title="Design a better lamp network")
+    assert Question.objects.get().current.number == 2
+    session.refresh_from_db()
+    assert session.edition.number == 1
+    assert Draft.objects.filter(session=session).count() == 5
+    assert draft_of(session).version == 0
+
+
+def _due(session: Session, now: datetime) -> "flow.outbox.Job":
+    """The expiry job as the runner would hand it over at `now`."""
+    from uuid import uuid4
+
+    row = Outbox.objects.get(kind=flow.KIND, object_id=str(session.pk))
+    token = uuid4()
+    Outbox.objects.filter(pk=row.pk).update(claim_token=token)
+    return flow.outbox.Job(kind=row.kind, object_id=row.object_id, attempts=1, now=now, row_id=row.pk, token=token)

@@ -1,0 +1,196 @@
+"""The room over HTTP: what it shows, what it costs, what becomes of a save."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from interview import flow
+from interview.clock import Mode
+from interview.models import Revision, Session
+from tests.catalog.factories import make_question
+from tests.interview.factories import NOON, draft_of, make_session, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noon() -> Any:
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def client(alice: User) -> Client:
+    client = Client()
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def url(name: str, session: Session, *args: str) -> str:
+    return reverse(f"interview:{name}", args=[session.pk, *args])
+
+
+def save(client: Client, session: Session, text: str, base: int, step: str = "requirements") -> Any:
+    return client.post(url("save", session, step), {"text": text, "base": base})
+
+
+def test_starting_leads_into_the_room(client: Client, noon: Any) -> None:
+    question = make_question()
+    response = client.post(reverse("interview:start", args=[question.slug]), {"mode": "interview"})
+    session = Session.objects.get()
+    assert response.url == url("room", session)
+    page = client.get(response.url).content.decode()
+    assert "We run 10M devices." in page
+    assert 'data-seconds-left="2700"' in page
+
+
+def test_starting_a_second_one_leads_to_the_first(client: Client, noon: Any, session: Session) -> None:
+    response = client.post(reverse("interview:start", args=["lamps"]), {"mode": "strict"}, follow=True)
+    assert response.redirect_chain[-1][0] == url("room", session)
+    assert "still running" in response.content.decode()
+
+
+@pytest.mark.parametrize("data", [{}, {"mode": "party"}, {"mode": "one_step"}, {"mode": "one_step", "step": "x"}])
+def test_a_start_that_makes_no_sense_goes_back_to_the_question(client: Client, data: dict[str, str]) -> None:
+    make_question()
+    response = client.post(reverse("interview:start", args=["lamps"]), data)
+    assert response.url == reverse("catalog:detail", args=["lamps"])
+    assert not Session.objects.exists()
+
+
+def test_what_was_typed_is_shown_as_it_was_typed(client: Client, noon: Any, session: Session) -> None:
+    text = "\n  <b>5 < 6</b> & \"quotes\"\r\n\n"
+    write(session, text, now=NOON)
+    page = client.get(url("room", session)).content.decode()
+    shown = page.split('data-version="1"')[1].split(">", 1)[1].split("</textarea>")[0]
+    from html import unescape
+
+    # A textarea swallows the first newline after its tag, so the template writes one of its own.
+    assert unescape(shown) == "\n" + text
+
+
+def test_a_save_answers_with_version_and_clock(client: Client, noon: Any, session: Session) -> None:
+    noon.shift(timedelta(minutes=10))
+    response = save(client, session, "needs", 0)
+    assert response.json() == {"outcome": "saved", "version": 1, "seconds_left": 2100.0}
+    assert draft_of(session).text == "needs"
+
+
+def test_a_stale_save_gets_the_other_text(client: Client, noon: Any, session: Session) -> None:
+    save(client, session, "first tab", 0)
+    response = save(client, session, "second tab", 0)
+    assert response.status_code == 409
+    assert response.json() == {"outcome": "conflict", "version": 1, "seconds_left": 2700.0, "text": "first tab"}
+
+
+def test_a_late_save_is_told_that_it_is_over(client: Client, noon: Any, session: Session) -> None:
+    noon.shift(timedelta(minutes=46))
+    response = save(client, session, "typed offline", 0)
+    assert (response.status_code, response.json()["outcome"]) == (409, "over")
+    assert Revision.objects.set_aside().get().inserted == "typed offline"
+
+
+@pytest.mark.parametrize("data", [{"text": "x"}, {"text": "x", "base": -1}, {"text": "x" * 60_001, "base": 0}])
+def test_a_malformed_save_says_what_is_wrong(client: Client, noon: Any, session: Session, data: dict[str, Any]) -> None:
+    response = client.post(url("save", session, "requirements"), data)
+    assert response.status_code == 422
+    assert response.json()["errors"]
+
+
+def test_a_step_that_is_not_asked_for_cannot_be_saved(client: Client, noon: Any, alice: User) -> None:
+    session = make_session(alice, mode=Mode.ONE_STEP, step="estimation")
+    assert save(client, session, "x", 0, "deep_dive").status_code == 404
+
+
+# Two that every signed-in request makes: the browser session, the user.
+SIGNED_IN = 2
+
+
+def test_a_save_costs_three_queries_of_its_own(
+    client: Client, noon: Any, session: Session, django_assert_num_queries: Any
+) -> None:
+    # the draft with its session · the conditional update · the revision; and one transaction around the last two
+    with django_assert_num_queries(SIGNED_IN + 3 + 2):
+        save(client, session, "needs", 0)
+
+
+def test_the_room_costs_two_queries_of_its_own(
+    client: Client, noon: Any, session: Session, django_assert_num_queries: Any
+) -> None:
+    # the session with its edition · its drafts
+    client.get(url("room", session))
+    with django_assert_num_queries(SIGNED_IN + 2):
+        client.get(url("room", session))
+
+
+def test_the_clock_costs_one_query_of_its_own(
+    client: Client, noon: Any, session: Session, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(SIGNED_IN + 1):
+        client.get(url("clock", session))
+
+
+def test_moving_on_answers_with_the_stepper_and_the_frozen_requirements(
+    client: Client, noon: Any, session: Session
+) -> None:
+    write(session, "- Shorten\n- Redirect", now=NOON)
+    noon.shift(timedelta(minutes=5))
+    response = client.post(url("go", session), {"step": "estimation"}, headers={"HX-Request": "true"})
+    fragment = response.content.decode()
+    assert "<html" not in fragment
+    assert 'id="stepper"' in fragment
+    assert "<li>Shorten</li><li>Redirect</li>" in fragment
+    assert "Frozen 5:00" in fragment
+
+
+def test_later_changes_to_the_requirements_are_amendments(client: Client, noon: Any, session: Session) -> None:
+    write(session, "- Shorten\n- Redirect", now=NOON)
+    flow.go_to(session, step="estimation", now=NOON)
+    write(session, "- Shorten\n- Count clicks", now=NOON)
+    page = client.get(url("room", session)).content.decode()
+    assert "added: </span>Count clicks</ins>" in page
+    assert "taken out: </span>Redirect</del>" in page
+
+
+def test_the_room_of_a_session_that_ran_out_leads_to_its_result(client: Client, noon: Any, session: Session) -> None:
+    noon.shift(timedelta(minutes=46))
+    response = client.get(url("room", session))
+    assert response.url == url("result", session)
+    session.refresh_from_db()
+    assert session.ended_by == "deadline"
+
+
+def test_the_room_is_open_on_any_device_while_it_runs(client: Client, alice: User, noon: Any, session: Session) -> None:
+    save(client, session, "from the laptop", 0)
+    phone = Client()
+    phone.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    noon.shift(timedelta(minutes=15))
+    page = phone.get(url("room", session)).content.decode()
+    assert "from the laptop" in page
+    assert 'data-seconds-left="1800"' in page
+
+
+def test_strict_shows_one_open_editor(client: Client, noon: Any, alice: User) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    noon.shift(timedelta(minutes=7))
+    page = client.get(url("room", session) + "?step=deep_dive").content.decode()
+    assert page.count("readonly") == 4
+    assert "<title>Estimation" in page
+
+
+def test_the_preview_draws_what_it_understood(client: Client, noon: Any, session: Session) -> None:
+    text = "Flow\n\n```mermaid\nflowchart LR\n a[Phone] --> b[Hub]\n c[Lonely]\n```\n"
+    fragment = client.post(url("preview", session), {"text": text}).content.decode()
+    assert "<svg" in fragment
+    assert "3 parts and 1 link" in fragment
+    assert "Not attached to anything: Lonely" in fragment
+
+
+def test_the_preview_lets_no_script_through(client: Client, noon: Any, session: Session) -> None:
+    fragment = client.post(url("preview", session), {"text": "<script>alert(1)</script>"}).content.decode()
+    assert "<script" not in fragment

@@ -1,0 +1,58 @@
+# Thin on purpose: every line is a command you could type yourself.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+PYTEST := $(BIN)/python -m pytest
+# What a server would say; the key is long enough to please `check --deploy` and used nowhere.
+DEPLOYED := SECRET_KEY=lint-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
+	SITE_URL=https://fortyfive.example DATABASE_URL=sqlite://:memory:
+MANAGE := $(DEPLOYED) $(BIN)/python manage.py
+
+.PHONY: setup setup-test run test lint test-sqlite test-postgres test-browser soak
+
+setup: $(BIN)/pip
+	@cmp -s requirements.txt .venv/requirements.txt || { \
+		echo "Installing the locked packages …" && \
+		$(PIP) -r requirements.txt && cp requirements.txt .venv/; }
+
+setup-test: $(BIN)/pip
+	@cmp -s requirements-test.txt .venv/requirements-test.txt || { \
+		echo "Installing the locked packages and the test tools …" && \
+		$(PIP) -r requirements-test.txt && cp requirements.txt requirements-test.txt .venv/; }
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Fortyfive needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+
+run: setup
+	@exec $(BIN)/python manage.py up
+
+test: setup-test lint test-sqlite test-postgres test-browser
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) check_catalog
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
+
+# Everything but the browser: rules, pages, and the product's own processes, killed and restarted.
+test-sqlite: setup-test
+	$(PYTEST) -m "not browser"
+
+# What touches the database, once more, on a real PostgreSQL with a real Redis.
+test-postgres: setup-test
+	$(BIN)/python -m tests.services $(PYTEST) -m "not browser and not processes" --database-only
+
+test-browser: setup-test
+	$(PYTEST) -m browser
+
+soak: setup-test
+	SOAK_ROUNDS=20 $(PYTEST) -m soak

@@ -9,8 +9,8 @@ from lib.admin import ReadOnly
 class EditionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Edition
     fk_name = "question"
-    fields = ["number", "content_hash", "created_at"]
-    readonly_fields = fields
+    fields = ("number", "content_hash", "created_at")
+    readonly_fields = ("number", "content_hash", "created_at")
     extra = 0
 
 

@@ -53,10 +53,11 @@ def keys_differ(question: Question) -> Iterator[Violation]:
 
 def keys_are_not_words_of_formulas(question: Question) -> Iterator[Violation]:
     """In `100k connections/server` a key `connections` would silently take the noun's place."""
-    for field, items in (("givens", question.givens), ("quantities", question.quantities)):
-        for index, item in enumerate(items):
-            if is_unit(item.key) or is_counted(item.key):
-                yield (field, index, "key"), f"“{item.key}” is also a unit or a counted noun: choose a longer key"
+    keys = [("givens", i, given.key) for i, given in enumerate(question.givens)]
+    keys += [("quantities", i, expected.key) for i, expected in enumerate(question.quantities)]
+    for field, index, key in keys:
+        if is_unit(key) or is_counted(key):
+            yield (field, index, "key"), f"“{key}” is also a unit or a counted noun: choose a longer key"
 
 
 def placeholders_are_givens(question: Question) -> Iterator[Violation]:

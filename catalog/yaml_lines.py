@@ -43,7 +43,7 @@ def _build(node: yaml.Node, path: Path, lines: dict[Path, int], constructor: yam
     if isinstance(node, yaml.MappingNode):
         data: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = constructor.construct_object(key_node)  # type: ignore[no-untyped-call]
+            key = constructor.construct_object(key_node)
             line = key_node.start_mark.line + 1
             if not isinstance(key, str | int):
                 raise YamlError(line, "has a key that is neither text nor a number")
@@ -54,4 +54,4 @@ def _build(node: yaml.Node, path: Path, lines: dict[Path, int], constructor: yam
         return data
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, index), lines, constructor) for index, item in enumerate(node.value)]
-    return constructor.construct_object(node)  # type: ignore[no-untyped-call]
+    return constructor.construct_object(node)

@@ -249,5 +249,6 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         # The layout library tells of every step it takes.
         "rust-sugiyama": {"level": "WARNING"},
+        "connected_components": {"level": "WARNING"},
     },
 }

@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 
+from accounts.models import User
 from interview import clock, splice
 from interview.models import Draft, Revision
 
@@ -34,7 +34,7 @@ class Saved:
     text: str
 
 
-def get(user: AbstractBaseUser | AnonymousUser, session_id: UUID, step: str) -> Draft | None:
+def get(user: User, session_id: UUID, step: str) -> Draft | None:
     """The draft with its session, if it is this person's."""
     rows = Draft.objects.select_related("session")
     return rows.filter(session_id=session_id, session__user=user, step=step).first()
@@ -52,10 +52,10 @@ def save(draft: Draft, *, text: str, base: int, now: datetime) -> Saved:
         return Saved(Outcome.SAVED, draft.version, draft.text)
     if base == draft.version and _take_over(draft, text, now):
         return Saved(Outcome.SAVED, draft.version + 1, text)
-    draft.refresh_from_db(fields=["text", "version", "closed"])
-    if draft.closed:
-        return _keep(draft, Revision.Kind.LATE, text, base, now, Outcome.OVER)
-    return _keep(draft, Revision.Kind.CONFLICT, text, base, now, Outcome.CONFLICT)
+    current = Draft.objects.get(pk=draft.pk)
+    if current.closed:
+        return _keep(current, Revision.Kind.LATE, text, base, now, Outcome.OVER)
+    return _keep(current, Revision.Kind.CONFLICT, text, base, now, Outcome.CONFLICT)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def start(user: User, *, question: Question, mode: Mode, step: str = "", variant
         with transaction.atomic():
             session = Session.objects.create(
                 user=user,
-                edition_id=question.edition_id,
+                edition=question.current,
                 variant=variant,
                 mode=mode,
                 only_step=only,

@@ -1,5 +1,7 @@
 """What a request must look like. Whether it is allowed now is for flow and drafts to say."""
 
+from typing import Any
+
 from django import forms
 
 from catalog.steps import STEPS
@@ -20,9 +22,22 @@ class StartForm(forms.Form):
         return data
 
 
+class TypedField(forms.CharField):
+    """What a user typed is sacred: no stripping, and line ends as they came.
+
+    Except U+0000, which no keyboard makes and PostgreSQL cannot store: refusing the whole text for it would
+    lose more than leaving it out.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(required=False, strip=False, max_length=MAX_CHARS)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\x00", "")
+
+
 class SaveForm(forms.Form):
-    # What a user typed is sacred: no stripping, and line ends as they came.
-    text = forms.CharField(required=False, strip=False, max_length=MAX_CHARS)
+    text = TypedField()
     base = forms.IntegerField(min_value=0)
 
 
@@ -31,4 +46,4 @@ class StepForm(forms.Form):
 
 
 class PreviewForm(forms.Form):
-    text = forms.CharField(required=False, strip=False, max_length=MAX_CHARS)
+    text = TypedField()

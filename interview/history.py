@@ -34,7 +34,11 @@ def best_by_question(user: User | AnonymousUser) -> dict[int, personal.Best]:
         .order_by("overall", "finished_at")
         .values_list("submission__edition__question_id", "band", "low", "high", "finished_at")
     )
-    return {question: personal.Best(band, low, high, at) for question, band, low, high, at in rows}
+    return {
+        question: personal.Best(band, low, high, at)
+        for question, band, low, high, at in rows
+        if low is not None and high is not None and at is not None
+    }
 
 
 def running(user: User | AnonymousUser) -> personal.Running | None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -146,19 +146,18 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @member_required
 def score(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The fragment that replaces itself until the result is there."""
-    session = get_object_or_404(history.sessions(request.user).filter(submission__isnull=False), pk=pk)
-    context = _result_context(session)
-    response: HttpResponseBase = render(request, "interview/result.html#score", context)
-    if not context["evaluation"].is_waiting:
+    session = _handed_in(request, pk)
+    response = render(request, "interview/result.html#score", _result_context(session))
+    if not _evaluation(session).is_waiting:
         # The whole page changes with the result: heading, tabs, side column.
         response["HX-Refresh"] = "true"
-    return response  # type: ignore[return-value]
+    return response
 
 
 @require_POST
 @member_required
 def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    session = get_object_or_404(history.sessions(request.user).filter(submission__isnull=False), pk=pk)
+    session = _handed_in(request, pk)
     grading.retry(_evaluation(session), now=timezone.now())
     return redirect("interview:result", pk)
 
@@ -166,7 +165,7 @@ def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @member_required
 def export_markdown(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    session = get_object_or_404(history.sessions(request.user).filter(submission__isnull=False), pk=pk)
+    session = _handed_in(request, pk)
     response = HttpResponse(export.markdown(session, _evaluation(session)), content_type="text/markdown; charset=utf-8")
     name = f"{session.edition.question.slug}-{session.started_at:%Y-%m-%d}.md"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -186,8 +185,14 @@ def _mine(request: HttpRequest, pk: UUID) -> Session:
     return get_object_or_404(Session.objects.for_user(request.user).select_related("edition"), pk=pk)
 
 
+def _handed_in(request: SignedInRequest, pk: UUID) -> Session:
+    """A session of this person's that is over, with its evaluation."""
+    return get_object_or_404(history.sessions(request.user).filter(submission__isnull=False), pk=pk)
+
+
 def _evaluation(session: Session) -> Evaluation:
-    return session.submission.by_rules[0]  # type: ignore[union-attr]
+    evaluation: Evaluation = session.submission.by_rules[0]  # type: ignore[union-attr]
+    return evaluation
 
 
 def _result_context(session: Session) -> dict[str, object]:

@@ -8,6 +8,8 @@ import random
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -105,7 +107,9 @@ def _work(job: Job) -> None:
 
 
 def _readable(error: BaseException) -> str:
-    text = str(error).strip()
+    if isinstance(error, SoftTimeLimitExceeded):
+        return f"It took longer than {settings.CELERY_TASK_SOFT_TIME_LIMIT:g} seconds."
+    text = str(error).replace("\x00", "").strip()  # PostgreSQL stores no NUL
     if not isinstance(error, Retry | Dead):
         text = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return text[:LONGEST_REASON] or type(error).__name__

@@ -43,8 +43,10 @@ def render(text: str, *, draw: Draw | None = None, shift: int = 1) -> SafeString
         # A thousand nested quotes are a prank or an accident; either way the words stay readable.
         html = f"<pre>{escape(text)}</pre>"
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
+    # What may be wider than the page scrolls in its own box, and that box must be reachable by keyboard.
+    clean = clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
     for token, svg in drawings.items():
-        figure = f"<figure>{svg}</figure>"
+        figure = f'<figure tabindex="0">{svg}</figure>'
         clean = clean.replace(f"<p>{token}</p>", figure).replace(token, figure)
     return mark_safe(clean)
 

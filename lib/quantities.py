@@ -77,7 +77,7 @@ _COUNTED: Final = frozenset(
     request query call read write operation op event click redirect view visit impression hit miss insert
     message notification post tweet like comment story feed entry item row record document page link url
     code key token order payment transaction job task file object chunk block photo image video
-    group channel conversation room team region copy time x char character digit symbol""".split()  # noqa: SIM905
+    group channel conversation room team region copy time x char character digit symbol""".split()
 )
 
 _TOKEN: Final = re.compile(
@@ -260,7 +260,7 @@ class _Parser:
         if token.kind == "name":
             return self._named(token.text)
         if token.text == "-":
-            return -self.atom()
+            return self.atom() * -1
         if token.text != "(":
             raise QuantityError(f"has “{token.text}” where a number should be")
         self._depth += 1

@@ -3,6 +3,6 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     # Also rewrites `import … from "./x.js"`, so that modules of one page always come from one release.
     support_js_module_import_aggregation = True

@@ -132,7 +132,7 @@ class ResultView:
         if not lift:
             return None
         view = next((c for s in self.steps for c in s.criteria if c.mark.key == lift["criterion"]), None)
-        return view and {**lift, "view": view, "band_name": BAND_NAMES[lift["band"]]}
+        return {**lift, "view": view, "band_name": BAND_NAMES[lift["band"]]} if view else None
 
     @property
     def study(self) -> list[CriterionView]:

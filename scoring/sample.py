@@ -48,7 +48,7 @@ def latest() -> Evaluation | None:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A paragraph of the sample with its quotes, and the criteria they belong to."""
+    """A stretch of the sample with its quotes, and the criteria of that step which they belong to."""
 
     view: ResultView
     pieces: tuple[Piece, ...]
@@ -64,14 +64,14 @@ def excerpt() -> Excerpt | None:
     step = next((s for s in view.steps if s.step.key == STEP_SHOWN), None)
     if step is None:
         return None
-    pieces = _paragraphs(step.pieces, step.text)
+    pieces = _stretch(presentation.highlighted(step.text, step.step.key, step.criteria))
     quoted = {key for piece in pieces for _, key in piece.refs}
-    criteria = tuple(c for s in view.steps for c in s.criteria if c.mark.key in quoted)[:4]
+    criteria = tuple(c for c in step.criteria if c.mark.key in quoted)
     return Excerpt(view, pieces, criteria) if criteria else None
 
 
-def _paragraphs(pieces: tuple[Piece, ...], text: str) -> tuple[Piece, ...]:
-    """Whole paragraphs from the first quote on, up to the length of the panel; cut only between pieces."""
+def _stretch(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """From the first quote on, up to the length of the panel; cut only between pieces."""
     first = next((i for i, piece in enumerate(pieces) if piece.refs), 0)
     chosen: list[Piece] = []
     length = 0

@@ -70,7 +70,7 @@ def test_a_members_pages(site: Site, visit: Callable[..., Visitor], look: dict[s
         check(visitor.page)
     visitor.start("url-shortener")
     check(visitor.page)
-    visitor.write("Needs with numbers: 100 million users a day, redirects within 50 ms.\n\n```mermaid\nflowchart LR\n a[Phone] --> b[Service]\n```\n")
+    visitor.write("100 million users a day, redirects within 50 ms.\n\n```mermaid\nflowchart LR\n a --> b\n```\n")
     visitor.wait_saved()
     visitor.page.locator(".editor:not([hidden]) [data-next]").click()
     visitor.page.locator("#frozen").wait_for(state="attached")

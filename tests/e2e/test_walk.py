@@ -32,7 +32,8 @@ POST /links {url} returns the code; GET /{code} answers 302 with the long URL.
 link(code primary key, long_url, owner, created_at, expires_at).
 A key-value store fits because every read is a lookup by code and nothing needs a join.
 A redirect asks the cache first and the store only on a miss; a new link is written to the store before we answer."""
-DEEP_DIVE = """Each server leases a block of a million numbers from the ID service, so two servers can never issue the same code.
+DEEP_DIVE = """Each server leases a block of a million numbers from the ID service,
+so two servers can never issue the same code.
 The number is written in base 62: 7 characters give 3.5 trillion codes, enough for 183 billion links.
 If a server dies, the rest of its block is lost, which costs nothing because the space is 19 times too large.
 Hot links: the most popular ones sit in the cache with a TTL of an hour, and a lock per key lets one request fill it.
@@ -41,7 +42,7 @@ If the cache fails, reads go to the replicas and we shed load above 20,000 redir
 WRAP_UP = """- 302 instead of 301: we can count clicks and change links, and pay with more traffic.
 - Blocks of numbers instead of hashes: no collisions, but codes can be guessed, so private links get a random suffix.
 - At ten times the load the ID service stays idle, while the cache needs ten times the memory; the shards double.
-- Alert on the p99 of redirects, on the cache hit ratio under 90 % and on free numbers; deploy canaries, roll back by tag."""
+- Alert on the p99 of redirects and on a cache hit ratio under 90 %; deploy canaries, roll back by tag."""
 ANSWER = {
     "requirements": REQUIREMENTS,
     "estimation": ESTIMATION,
@@ -85,7 +86,9 @@ def test_from_sign_up_to_an_explained_score(site: Site, visit: Callable[..., Vis
         assert any(quote in text for quote in quotes)
     expect(page.locator("#answer mark.ev").first).to_be_visible()
     expect(page.locator("#answer svg.diagram").first).to_be_visible()
-    expect(page.locator(".bandscale svg").first).to_have_attribute("aria-label", re.compile(r"likely between \d+ and \d+"))
+    expect(page.locator(".bandscale svg").first).to_have_attribute(
+        "aria-label", re.compile(r"likely between \d+ and \d+")
+    )
     with page.expect_download() as download:
         page.get_by_role("link", name="Export").click()
     assert "# Score" in download.value.path().read_text()

@@ -11,6 +11,7 @@ from catalog.models import Question
 from interview import clock, flow
 from interview.clock import Mode
 from interview.models import Draft, Session
+from jobs import outbox
 from jobs.models import Outbox
 from scoring.models import Evaluation, Submission
 from tests.catalog.factories import make_question
@@ -233,11 +234,11 @@ def test_a_session_keeps_its_edition_when_the_question_changes(session: Session)
     assert draft_of(session).version == 0
 
 
-def _due(session: Session, now: datetime) -> "flow.outbox.Job":
+def _due(session: Session, now: datetime) -> outbox.Job:
     """The expiry job as the runner would hand it over at `now`."""
     from uuid import uuid4
 
     row = Outbox.objects.get(kind=flow.KIND, object_id=str(session.pk))
     token = uuid4()
     Outbox.objects.filter(pk=row.pk).update(claim_token=token)
-    return flow.outbox.Job(kind=row.kind, object_id=row.object_id, attempts=1, now=now, row_id=row.pk, token=token)
+    return outbox.Job(kind=row.kind, object_id=row.object_id, attempts=1, now=now, row_id=row.pk, token=token)

@@ -33,7 +33,9 @@ def finished(alice: User) -> Session:
     now = timezone.now()
     session = make_session(alice, now=now)
     for step in session.steps:
-        write(session, ANSWER + f" This is the {step.title} of ten million lamps in every town.", step=step.key, now=now)
+        write(
+            session, ANSWER + f" This is the {step.title} of ten million lamps in every town.", step=step.key, now=now
+        )
     flow.finish(session, by=Session.EndedBy.CANDIDATE, now=now)
     session.refresh_from_db()
     return session

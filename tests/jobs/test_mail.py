@@ -64,7 +64,7 @@ def outgoing(settings):
 @pytest.fixture
 def smtp(settings) -> Iterator[SmtpServer]:
     with SmtpServer() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         settings.EMAIL_URL = server.url
         yield server

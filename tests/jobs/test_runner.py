@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -113,6 +114,8 @@ def test_an_error_after_finishing_does_not_run_the_job_again(row, now, handle):
         (OperationalError("database is locked"), "OperationalError: database is locked"),
         (ValueError("bad number"), "ValueError: bad number"),
         (ValueError(), "ValueError"),
+        (ValueError("a\x00b"), "ValueError: ab"),
+        (SoftTimeLimitExceeded(), "It took longer than 96 seconds."),
     ],
 )
 def test_a_failed_run_is_tried_again_later_with_a_reason(row, now, handle, error, reason):

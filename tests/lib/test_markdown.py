@@ -56,7 +56,7 @@ class Tags(HTMLParser):
 def assert_inert(html: str) -> None:
     for tag, attributes in Tags(html).found:
         assert tag in markdown.TAGS, html
-        assert set(attributes) <= {"href", "title", "rel", "start", "align"}, html
+        assert set(attributes) <= {"href", "title", "rel", "start", "align", "tabindex"}, html
         address = attributes.get("href")
         if address is not None:
             scheme, colon, _ = address.partition(":")
@@ -90,7 +90,7 @@ def test_tables_lists_and_fences_are_understood():
     html = markdown.render("| a | b |\n|--:|---|\n| 1 | 2 |\n\n3. three\n4. four\n\n```python\nx < 1\n```")
     assert '<td align="right">1</td>' in html
     assert '<ol start="3">' in html
-    assert "<pre><code>x &lt; 1\n</code></pre>" in html
+    assert '<pre tabindex="0"><code>x &lt; 1\n</code></pre>' in html
 
 
 @pytest.mark.parametrize(("shift", "first", "third"), [(1, "h2", "h4"), (2, "h3", "h5"), (4, "h5", "h6")])
@@ -114,12 +114,12 @@ def test_a_mermaid_fence_is_drawn_where_it_stood():
 
     html = markdown.render("Before\n```mermaid\ngraph LR\n  a --> b\n```\nAfter", draw=draw)
     assert seen == ["graph LR\n  a --> b\n"]
-    assert html == "<p>Before</p>\n<figure><svg>drawn</svg></figure>\n<p>After</p>"
+    assert html == '<p>Before</p>\n<figure tabindex="0"><svg>drawn</svg></figure>\n<p>After</p>'
 
 
 def test_a_fence_that_cannot_be_drawn_stays_code():
     html = markdown.render("```mermaid\npie\n```", draw=lambda source: None)
-    assert html == "<pre><code>pie\n</code></pre>"
+    assert html == '<pre tabindex="0"><code>pie\n</code></pre>'
 
 
 def test_only_mermaid_fences_are_offered_for_drawing():
@@ -136,7 +136,7 @@ def test_two_drawings_keep_their_places():
 
 def test_windows_line_ends_do_not_hide_a_fence():
     html = markdown.render("```mermaid\r\ngraph LR\r\n```\r\n", draw=lambda source: "<svg></svg>")
-    assert html == "<figure><svg></svg></figure>"
+    assert html == '<figure tabindex="0"><svg></svg></figure>'
 
 
 @pytest.mark.parametrize("text", [">" * 4000, "[" * 4000, "[a](" * 2000, "- " * 1500 + "a", "*a " * 4000])

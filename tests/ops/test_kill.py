@@ -16,13 +16,13 @@ JOBS = 20
 WORKER = ["-m", "celery", "-A", "config.celery", "worker", "--concurrency=2", "--loglevel=WARNING", "--without-mingle"]
 
 
-def enqueue(ground: Ground) -> None:
+def enqueue(ground: Ground, *names: str) -> None:
     now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
-    for number in range(JOBS):
+    for name in names or map(str, range(JOBS)):
         ground.query(
             "INSERT INTO jobs_outbox (kind, object_id, due_at, attempts, reason, created_at) "
             "VALUES ('tally', %s, %s, 0, '', %s)",
-            *(str(number), now, now),
+            *(name, now, now),
         )
 
 
@@ -50,6 +50,7 @@ def everything_once(ground: Ground) -> None:
     assert (marks(ground), doubles) == (JOBS, [])
 
 
+@pytest.mark.soak
 def test_a_killed_embedded_worker_loses_nothing(sqlite_ground: Ground, soak_rounds: int):
     worker = python("manage.py", "embworker")
     for _ in range(soak_rounds):
@@ -70,6 +71,18 @@ def test_a_killed_embedded_worker_loses_nothing(sqlite_ground: Ground, soak_roun
         assert time.monotonic() - began < 15
 
 
+def test_a_job_that_hangs_is_stopped_and_does_not_hold_up_the_others(sqlite_ground: Ground):
+    enqueue(sqlite_ground, "hangs", "one", "two", "three")
+    env = sqlite_ground.env | {"JOB_TIME_LIMIT": "2"}
+    with running(python("manage.py", "embworker"), env=env, log=sqlite_ground.folder / "worker.log"):
+        wait_for(lambda: marks(sqlite_ground) == 3, what="the other three done")
+        reason = "SELECT reason FROM jobs_outbox WHERE object_id = 'hangs'"
+        wait_for(lambda: sqlite_ground.query(reason)[0][0], what="a reason")
+
+    assert sqlite_ground.query(reason) == [("It took longer than 1.6 seconds.",)]
+
+
+@pytest.mark.soak
 @pytest.mark.postgres
 @pytest.mark.redis
 @pytest.mark.parametrize("flush", [False, True], ids=["broker-kept", "broker-flushed"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -29,7 +30,7 @@ answer = answer_file.steps_of(Path("fixtures/demo/answer.md").read_text())
 user = User.objects.create_user("twenty@example.com", "x")
 edition = Question.objects.get(slug="url-shortener").edition
 for n in range({SUBMISSIONS}):
-    grading.submit(user=user, edition=edition, variant=0, answer=answer | {{"wrap_up": f"Number {{n}}. " + answer["wrap_up"]}}, now=timezone.now())
+    grading.submit(user=user, edition=edition, variant=0, answer=answer, now=timezone.now())
 """
 ASK = """
 import json
@@ -56,8 +57,8 @@ class Queue:
     folder: Path
     database: BaseDatabaseWrapper
 
-    def ask(self) -> dict:
-        return json.loads(processes.manage("shell", "-v0", "-c", ASK, env=self.env).strip().splitlines()[-1])
+    def ask(self) -> dict[str, Any]:
+        return dict(json.loads(processes.manage("shell", "-v0", "-c", ASK, env=self.env).strip().splitlines()[-1]))
 
     def done(self) -> int:
         # Asked directly: a management command takes longer to start than several scores take.

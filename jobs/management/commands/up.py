@@ -17,7 +17,11 @@ class Command(BaseCommand):
         _check_port()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("load_catalog")
+        try:
+            call_command("load_catalog")
+        except CommandError as error:
+            # A broken question stays as it was; it must not keep the site down.
+            self.stderr.write(str(error))
         call_command("load_demo")
         sys.stdout.flush()
         # From here on no Django is needed: become the supervisor, a tenth of the memory, under the same process id.

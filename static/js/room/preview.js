@@ -14,6 +14,8 @@ export class Preview {
       if (event.target.matches("textarea")) this.later();
     });
     drafts.onSaved(() => this.later());
+    // On a phone the pane comes into sight by its tab.
+    window.addEventListener("hashchange", () => this.update());
     this.later();
   }
 

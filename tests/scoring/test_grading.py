@@ -1,0 +1,148 @@
+"""Submitting, scoring, giving up, trying again: what is stored, and that it is stored once."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from catalog.steps import STEPS
+from jobs import outbox, runner
+from jobs.models import Outbox
+from scoring import engine, grading
+from scoring.models import CriterionMark, Evaluation, StepMark, Submission
+from tests.accounts.factories import make_user
+from tests.catalog.factories import make_question
+from tests.scoring.factories import score_now
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TEXT = "Pressing the button makes the bulb glow at once, because people wait for the light in every town."
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return make_user("alice@example.com")
+
+
+def submit(user: User | None, **fields: Any) -> Evaluation:
+    question = make_question()
+    answer = {step.key: f"{TEXT} The {step.title} covers ten million lamps." for step in STEPS}
+    submission = grading.submit(user=user, edition=question.current, variant=0, now=NOW, **{"answer": answer, **fields})
+    return submission.evaluations.get()
+
+
+def test_a_submission_and_its_job_appear_together_or_not_at_all(alice: User) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        submit(alice)
+        raise RuntimeError("the power goes")
+    assert not Submission.objects.exists()
+    assert not Outbox.objects.exists()
+
+
+def test_steps_that_were_not_answered_are_empty_texts(alice: User) -> None:
+    evaluation = submit(alice, answer={"requirements": "a"})
+    assert evaluation.submission.answer == {
+        "requirements": "a",
+        "estimation": "",
+        "high_level_design": "",
+        "deep_dive": "",
+        "wrap_up": "",
+    }
+
+
+def test_a_score_is_stored_whole(alice: User) -> None:
+    evaluation = score_now(submit(alice))
+    assert evaluation.status == Evaluation.Status.DONE
+    assert evaluation.engine == engine.ENGINE_VERSION
+    assert evaluation.finished_at is not None
+    assert [mark.step for mark in evaluation.step_marks.all()] == [step.key for step in STEPS]
+    assert evaluation.criterion_marks.count() == 10
+    assert not Outbox.objects.exists()
+
+
+def test_the_stored_score_is_the_engines(alice: User) -> None:
+    from scoring.engine.types import Answer
+
+    evaluation = score_now(submit(alice))
+    submission = evaluation.submission
+    result = engine.score(submission.edition.spec, Answer(submission.answer), variant=0)
+    assert evaluation.overall == result.overall
+    assert [mark.mark for mark in evaluation.step_marks.all()] == [step.mark for step in result.steps]
+    stored = {mark.key: mark.mark for mark in evaluation.criterion_marks.all()}
+    assert stored == {criterion.key: criterion.mark for step in result.steps for criterion in step.criteria}
+
+
+def test_the_same_answer_gets_the_same_marks(alice: User) -> None:
+    first, second = score_now(submit(alice)), score_now(submit(alice))
+    assert first.pk != second.pk
+    assert (first.overall, first.low, first.high) == (second.overall, second.low, second.high)
+
+
+def test_a_duplicate_message_scores_nothing_twice(alice: User) -> None:
+    evaluation = submit(alice)
+    row = Outbox.objects.get()
+    score_now(evaluation)
+    runner.run(row.pk, now=NOW)
+    assert StepMark.objects.count() == 5
+    assert CriterionMark.objects.count() == 10
+
+
+def test_a_worker_that_lost_its_claim_stores_nothing(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluation = submit(alice)
+    real = engine.score
+
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        # While it thinks, its lease runs out and another worker takes the job.
+        Outbox.objects.update(claim_token="00000000-0000-4000-8000-000000000000")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(engine, "score", slow)
+    runner.run(Outbox.objects.get().pk, now=NOW)
+    evaluation.refresh_from_db()
+    assert evaluation.status == Evaluation.Status.SCORING
+    assert not StepMark.objects.exists()
+
+
+def test_an_engine_that_fails_is_tried_again_and_then_dead(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluation = submit(alice)
+
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        raise ValueError("no such criterion")
+
+    monkeypatch.setattr(engine, "score", broken)
+    for _ in range(outbox.MAX_ATTEMPTS):
+        Outbox.objects.update(due_at=NOW)
+        runner.run(Outbox.objects.get().pk, now=NOW)
+    evaluation.refresh_from_db()
+    assert evaluation.status == Evaluation.Status.DEAD
+    assert "no such criterion" in evaluation.reason
+    assert evaluation.attempts == outbox.MAX_ATTEMPTS
+    assert evaluation.overall is None
+
+    monkeypatch.undo()
+    assert grading.retry(evaluation, now=NOW)
+    assert not grading.retry(evaluation, now=NOW), "somebody else pressed first"
+    assert score_now(evaluation).status == Evaluation.Status.DONE
+
+
+def test_nothing_that_is_not_done_can_carry_a_score(alice: User) -> None:
+    evaluation = submit(alice)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evaluation.objects.filter(pk=evaluation.pk).update(overall=70.0)
+
+
+def test_one_evaluation_per_grader(alice: User) -> None:
+    evaluation = submit(alice)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evaluation.objects.create(
+            submission=evaluation.submission, source="rules", grader_key=evaluation.grader_key, created_at=NOW
+        )
+
+
+def test_deleting_a_person_deletes_what_they_handed_in(alice: User) -> None:
+    score_now(submit(alice))
+    alice.delete()
+    for model in (Submission, Evaluation, StepMark, CriterionMark):
+        assert not model.objects.exists()

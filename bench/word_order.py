@@ -3,6 +3,7 @@
 import math
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -31,7 +32,7 @@ def main() -> None:
     for body in texts():
         for sentence in text.read_section("body", body).sentences:
             classes = ["edge", *(wordorder.word_class(word) for word in sentence.words), "edge"]
-            pairs.update(zip(classes, classes[1:], strict=False))
+            pairs.update(pairwise(classes))
     total = sum(pairs.values())
     left = {a: sum(n for (x, _), n in pairs.items() if x == a) for a in wordorder.CLASSES}
     right = {b: sum(n for (_, y), n in pairs.items() if y == b) for b in wordorder.CLASSES}

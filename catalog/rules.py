@@ -19,17 +19,19 @@ Rule = Callable[[Question], Iterator[Violation]]
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 _KINDS = ("strong", "middling", "weak")
+# Rules of upper apps, such as "the model answer scores".
+registered: list[Rule] = []
 
 
 def violations(question: Question) -> list[Violation]:
     """Every broken rule. Rules of upper apps run only on a question that is sound in itself."""
     own = [violation for rule in _OWN for violation in rule(question)]
-    return own or [violation for rule in _FROM_ABOVE for violation in rule(question)]
+    return own or [violation for rule in registered for violation in rule(question)]
 
 
 def register(rule: Rule) -> None:
-    if rule not in _FROM_ABOVE:
-        _FROM_ABOVE.append(rule)
+    if rule not in registered:
+        registered.append(rule)
 
 
 def brief_is_short(question: Question) -> Iterator[Violation]:
@@ -154,4 +156,3 @@ _OWN: tuple[Rule, ...] = (
     model_answer_has_five_steps,
     examples_cover_the_scale,
 )
-_FROM_ABOVE: list[Rule] = []

@@ -33,7 +33,7 @@ class TypedField(forms.CharField):
         super().__init__(required=False, strip=False, max_length=MAX_CHARS)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\x00", "")
+        return (super().to_python(value) or "").replace("\x00", "")
 
 
 class SaveForm(forms.Form):

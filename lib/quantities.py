@@ -260,7 +260,8 @@ class _Parser:
         if token.kind == "name":
             return self._named(token.text)
         if token.text == "-":
-            return self.atom() * -1
+            negative: Quantity = self.atom() * -1
+            return negative
         if token.text != "(":
             raise QuantityError(f"has “{token.text}” where a number should be")
         self._depth += 1

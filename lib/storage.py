@@ -1,6 +1,6 @@
 """Static files for production: compressed, and named by their content so that they may be cached for ever."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -6,9 +6,11 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import lifecycle
+        from catalog import rules
         from jobs import outbox
-        from scoring import grading, ownership
+        from scoring import content, grading, ownership
 
         outbox.register(grading.KIND, grading.score, on_dead=grading.give_up)
         lifecycle.on_adopt(ownership.adopt)
         lifecycle.on_export("submissions", ownership.export)
+        rules.register(content.model_answer_scores)

@@ -9,9 +9,7 @@ from catalog.steps import BY_KEY
 from scoring.engine.types import CriterionResult, Evidence, Result, StepResult
 
 
-def to_json(
-    result: Result, *, file: str, question: str, edition: int, sections: Sequence[Section]
-) -> dict[str, Any]:
+def to_json(result: Result, *, file: str, question: str, edition: int, sections: Sequence[Section]) -> dict[str, Any]:
     """The contract of `score_answer --json`. Offsets are code points of the file."""
     offsets = {section.step: section.offset for section in sections}
     return {

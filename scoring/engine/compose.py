@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from catalog.spec import Criterion, Question
-from catalog.steps import REQUIREMENTS, STEPS
+from catalog.spec import Criterion, Point, Question
+from catalog.steps import HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS
 from scoring.engine import explain, guards, levels, matchers, mistakes, text
 from scoring.engine.levels import Scored
 from scoring.engine.matchers import BODY, Context, Finding
@@ -14,8 +14,8 @@ from scoring.engine.types import Answer, CriterionResult, Evidence, Note, Result
 
 ENGINE_VERSION: Final = "1.0.0"
 
-MAX_CHARACTERS: Final = 60_000
-MAX_QUOTES: Final = 4
+MAX_CHARACTERS: Final = 30_000
+MAX_QUOTES: Final = 3
 PATH_FROM: Final = 0.5
 NOT_SCORABLE: Final = "This step could not be judged."
 OFF_TOPIC: Final = "This seems to be about another system."
@@ -157,8 +157,10 @@ def _first_with_quantity(context: Context, criterion: Criterion) -> bool:
 
 
 def _evidence(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[Evidence, ...]:
-    """The strongest quotes, each once, in the order of the answer."""
+    """The strongest quotes, each once, in the order of the answer; faint ones only where there is nothing better."""
     ranked = sorted(criterion.points, key=lambda p: -findings[p.key].strength)
+    clear = [point for point in ranked if findings[point.key].strength >= explain.PARTLY]
+    ranked = clear or [point for point in ranked[:1] if findings[point.key].strength > 0]
     quotes = list(dict.fromkeys(e for point in ranked for e in findings[point.key].evidence))
     kept: list[Evidence] = []
     for quote in quotes:
@@ -174,10 +176,5 @@ def _measurable_need(context: Context) -> bool:
 
 
 def _end_to_end(question: Question, context: Context) -> bool:
-    from catalog.spec import Point
-
-    for flow in question.flows:
-        point = Point(key="path", missing="path", flow=flow.key)
-        if matchers.by_flow(context, "high_level_design", point).strength >= PATH_FROM:
-            return True
-    return False
+    points = (Point(key="path", missing="path", flow=flow.key) for flow in question.flows)
+    return any(matchers.by_flow(context, HIGH_LEVEL_DESIGN, point).strength >= PATH_FROM for point in points)

@@ -14,6 +14,8 @@ from scoring.engine.text import Block, Section, looks_like_diagram, tokens
 from scoring.engine.types import Evidence
 
 MAX_NODES: Final = 300
+MAX_LINE: Final = 500
+MAX_EDGES: Final = 2000
 
 # What people call a part when they do not name it for the question.
 _KIND_WORDS: Final[dict[ComponentKind, frozenset[str]]] = {
@@ -22,7 +24,9 @@ _KIND_WORDS: Final[dict[ComponentKind, frozenset[str]]] = {
     "load_balancer": frozenset(["loadbalancer", "lb", "nginx", "elb", "alb"]),
     "gateway": frozenset(["gateway", "gw"]),
     "cache": frozenset("cache redis memcached caches".split()),
-    "database": frozenset("database db postgres mysql cassandra dynamodb mongodb store storage sql nosql databases".split()),
+    "database": frozenset(
+        "database db postgres mysql cassandra dynamodb mongodb store storage sql nosql databases".split()
+    ),
     "queue": frozenset("queue kafka broker mq rabbitmq sqs stream topic log".split()),
     "worker": frozenset("worker workers consumer consumers job jobs".split()),
     "object_store": frozenset("s3 blob object bucket".split()),
@@ -88,9 +92,6 @@ class Namer:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, key in self._names:
             self._by_first.setdefault(name[0], []).append((name, key))
-        self._kinds: dict[str, list[str]] = {}
-        for component in components:
-            self._kinds.setdefault(component.kind, []).append(component.key)
 
     def components(self, label: str) -> frozenset[str]:
         """Keys whose name the label holds; a longer name hides the shorter ones within it."""
@@ -122,9 +123,6 @@ class Namer:
             covered = max(covered, at + length)
         return found
 
-    def of_kind(self, kind: str | None) -> list[str]:
-        return self._kinds.get(kind or "", [])
-
 
 def _places(stems: Sequence[str], name: tuple[str, ...]) -> Iterator[int]:
     size = len(name)
@@ -134,11 +132,16 @@ def _places(stems: Sequence[str], name: tuple[str, ...]) -> Iterator[int]:
 
 
 def kind_of(label: str, shape: str = "") -> ComponentKind | None:
-    words = {t.word for t in tokens(label)}
+    """What a box is, by the words before any remark, else by its shape; a plain box is taken for a service."""
+    words = {t.word for t in tokens(re.split(r"[:,(]", label)[0])}
     for kind in _KIND_ORDER:
         if words & _KIND_WORDS[kind]:
             return kind
-    return "database" if shape.startswith("[(") else None
+    if shape.startswith("[("):
+        return "database"
+    if shape.startswith("[["):
+        return "queue"
+    return "service" if shape.startswith("[") else None
 
 
 def graphs(section: Section, namer: Namer) -> list[Graph]:
@@ -146,7 +149,11 @@ def graphs(section: Section, namer: Namer) -> list[Graph]:
     found = []
     for block in section.blocks:
         if looks_like_diagram(block):
-            graph = _mermaid(block, namer) if block.language == "mermaid" or _MERMAID.match(block.text) else _ascii(block, namer)
+            graph = (
+                _mermaid(block, namer)
+                if block.language == "mermaid" or _MERMAID.match(block.text)
+                else _ascii(block, namer)
+            )
             if graph.edges:
                 found.append(graph)
     inline = _inline(section, namer)
@@ -164,19 +171,21 @@ _NODE: Final = re.compile(
 )
 _LINK: Final = re.compile(
     r"""\s*(?:
-      (?P<a><)?(?:--(?![->])|==(?![=>])|-\.(?!-))\s?(?:"[^"\n]*"|[^\n|>]*?\w[^\n|>]*?)\s?(?:-->|==>|\.->|---|===|\.-)(?:\|[^|\n]*\|)?
+      (?P<a><)?(?:--(?![->])|==(?![=>])|-\.(?!-))\s?(?P<said>"[^"\n]*"|[^\n|>]*?\w[^\n|>]*?)\s?(?:-->|==>|\.->|---|===|\.-)(?:\|[^|\n]*\|)?
     | (?P<b><)?(?P<line>-{2,}[>xo]|={2,}>|-\.+->|~~~|-{3,}|={3,}|-\.+-)\s*(?:\|(?P<label>[^|\n]*)\|)?
     )\s*""",
     re.VERBOSE,
 )
-_SKIP: Final = re.compile(r"\s*(?:%%|classDef|class |style |linkStyle|direction|end\b|click |flowchart|graph\b|subgraph)")
+_SKIP: Final = re.compile(
+    r"\s*(?:%%|classDef|class |style |linkStyle|direction|end\b|click |flowchart|graph\b|subgraph)"
+)
 
 
 def _mermaid(block: Block, namer: Namer) -> Graph:
     graph = Graph(block.section, block.start, block.end)
     offset = block.start
     for line in block.text.splitlines(keepends=True):
-        bare = line.split("%%")[0]
+        bare = line.split("%%")[0][:MAX_LINE]
         head = re.match(r"\s*(?:flowchart|graph)\s+\w*;", bare)
         if head:
             _statement(bare[head.end() :], offset + head.end(), graph, namer)
@@ -184,7 +193,7 @@ def _mermaid(block: Block, namer: Namer) -> Graph:
             for part in _semicolons(bare):
                 _statement(bare[part[0] : part[1]], offset + part[0], graph, namer)
         offset += len(line)
-        if len(graph.nodes) > MAX_NODES:
+        if len(graph.nodes) > MAX_NODES or len(graph.edges) > MAX_EDGES:
             break
     return graph
 
@@ -211,7 +220,7 @@ def _statement(text: str, offset: int, graph: Graph, namer: Namer) -> None:
             both = bool(link["a"] or link["b"])
             for a in sources:
                 for b in group:
-                    graph.edges.append(Edge(a, b, loose))
+                    graph.edges.append(Edge(a, b, loose, (link["label"] or link["said"] or "").strip(' "')))
                     if both:
                         graph.edges.append(Edge(b, a))
         sources = group
@@ -254,9 +263,9 @@ def _ascii(block: Block, namer: Namer) -> Graph:
     raw: list[str] = []
     offset = block.start
     for line in block.text.splitlines(keepends=True):
-        row = list(_row(line.rstrip("\n"), offset, graph, namer, above, raw))
+        row = list(_row(line.rstrip("\n")[:MAX_LINE], offset, graph, namer, above, raw))
         above.append(row)
-        raw.append(line.rstrip("\n"))
+        raw.append(line.rstrip("\n")[:MAX_LINE])
         offset += len(line)
     _verticals(graph, above, raw)
     return graph
@@ -305,21 +314,15 @@ def _text_node(graph: Graph, namer: Namer, name: str, start: int, end: int) -> s
 
 
 def _origin(column: int, above: Sequence[list[tuple[int, int, str]]], raw: Sequence[str]) -> str:
-    """The node that a branch at a column hangs from: straight up along bars, then what ends to its left."""
+    """The node that a branch at a column hangs from: up along bars, to what stands there or ends to its left."""
     for line, row in zip(reversed(raw), reversed(above), strict=True):
         sign = line[column] if column < len(line) else " "
-        covering = [key for a, b, key in row if a <= column < b]
-        left = [key for a, b, key in row if b <= column]
-        if sign in "|│" and not left:
-            continue
-        if sign in "+└├┬-─":
-            if left:
-                return left[-1]
-            continue
-        if covering:
+        if covering := [key for a, b, key in row if a <= column < b]:
             return covering[-1]
-        if left and sign in "|│":
-            continue
+        if sign in "+└├┬-─" and (left := [key for _, b, key in row if b <= column]):
+            return left[-1]
+        if sign not in "+└├┬-─|│":
+            return ""
     return ""
 
 
@@ -328,7 +331,9 @@ def _verticals(graph: Graph, rows: Sequence[list[tuple[int, int, str]]], raw: Se
     for index, line in enumerate(raw):
         for match in re.finditer(r"(?<![A-Za-z])[v▼↓V](?![A-Za-z])", line):
             upper = _origin(match.start(), rows[:index], raw[:index])
-            lower = next((key for row in rows[index + 1 : index + 3] for a, b, key in row if a <= match.start() < b), "")
+            lower = next(
+                (key for row in rows[index + 1 : index + 3] for a, b, key in row if a <= match.start() < b), ""
+            )
             if upper and lower and upper != lower:
                 graph.edges.append(Edge(upper, lower))
 

@@ -27,7 +27,8 @@ def summary(criterion: Criterion, findings: Mapping[str, Finding], *, capped: bo
         said = f"{_count(len(made)).capitalize()} of {_count(total)} points {'is' if len(made) == 1 else 'are'} made"
         said += f", {_count(len(partly))} in part." if partly else "."
     else:
-        said = f"{_count(len(partly)).capitalize()} of {_count(total)} points {'is' if len(partly) == 1 else 'are'} touched, none made clearly."
+        verb = "is" if len(partly) == 1 else "are"
+        said = f"{_count(len(partly)).capitalize()} of {_count(total)} points {verb} touched, none made clearly."
     return f"{said} A wrong claim keeps the mark down." if capped else said
 
 

@@ -66,8 +66,7 @@ def _walk(
     best: tuple[int, list[str]] = (0, [])
     for first in range(len(places) - 1):
         trails = {node: [node] for node in places[first]}
-        legs = 0
-        for place in places[first + 1 :]:
+        for legs, place in enumerate(places[first + 1 :], start=1):
             onward: dict[str, list[str]] = {}
             for node, trail in trails.items():
                 for target, way in _reach(node, place, next_to).items():
@@ -75,7 +74,6 @@ def _walk(
                         onward[target] = [*trail, *way]
             if not onward:
                 break
-            legs += 1
             trails = onward
             if legs > best[0]:
                 best = (legs, next(iter(onward.values())))

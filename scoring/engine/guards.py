@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from scoring.engine import wordorder
-from scoring.engine.text import Document, Section, Sentence
-from scoring.engine.words import FUNCTION_WORDS, GENERIC_STEMS, REASON
+from scoring.engine.text import Document, Section, Sentence, tokens
+from scoring.engine.words import FUNCTION_WORDS, GENERIC_STEMS, REASON, STOP_WORDS, stem
 
-Form = Literal["copied", "list", "bare", "plan", "boast", "fragment", "statement", "justified"]
+Form = Literal["copied", "list", "plan", "boast", "fragment", "statement", "justified"]
 
 MIN_WORDS: Final = 8
 COPIED_SHARE: Final = 0.6
@@ -23,31 +23,33 @@ _RELATION: Final = re.compile(
     r"was|must|may|can|should|will|would|only|until|before|after|that|which|who|we|i|it|they|on)\b",
     re.IGNORECASE,
 )
-_SAYS_HOW: Final = re.compile(r"[→⇒=≈×÷<>≤≥]|->|=>|\b(?:because|since|so\s+that|if|when|until|unless|before|after|not|never|instead|rather)\b", re.IGNORECASE)
+_SAYS_HOW: Final = re.compile(r"[→⇒=≈×÷<>≤≥]|->|=>|\b(?:because|since|so\s+that)\b", re.IGNORECASE)
+# `row(a, b, c)` and `part: does this` say what a part holds or does.
+_SCHEMA: Final = re.compile(r"\w\s?[({]\s?[\w ]+[,:;].*[)}]|^\W{0,3}[\w ]{2,30}:\s+\w+\s+\w+")
+_JOINING: Final = frozenset("and or with plus also".split())
 _SEPARATOR: Final = re.compile(r"[,;/|•·]|\s---\s|\s[–-]\s|\band\b|\n")
 _PLAN: Final = re.compile(
     r"""\b(?:we|i)\s+(?:(?:first|next|then|also|finally|lastly|will|would|should|must|need\s+to|have\s+to|can|could|now|do|
       want\s+to|[’']ll)\s+)*
-      (?:clarify|define|discuss|consider|identify|determine|describe|look\s+at|think\s+(?:of|about)|go\s+(?:through|deeper)|draw\s+
-      conclusions|compare|estimate|state|cover|mention|explain|analy[sz]e|explore|address|talk\s+about)\b
-    | \b(?:should|must|need(?:s)?\s+to|has\s+to|have\s+to|can|could|may)\s+(?:also\s+|always\s+)?be\s+(?:considered|ensured|given|
-      discussed|addressed|taken|weighed|defined|designed|implemented|planned|provisioned|clarified|tested|evaluated)\b
-    | \bbest\s+practices?\b | \bproven\s+(?:technolog|architect)\w+ | \bbusiness\s+(?:requirements|needs|continuity)\b
+      (?:clarify|define|discuss|consider|identify|determine|describe|compare|
+      estimate|state|cover|mention|explain|analy[sz]e|explore|address|talk\s+about)\b
+    | \b(?:should|must|need(?:s)?\s+to|has\s+to|have\s+to|can|could|may)\s+(?:also\s+|always\s+)?be\s+(?:considered|
+      ensured|given|discussed|addressed|taken|weighed|defined|designed|implemented|
+      planned|clarified|evaluated)\b
+    | \bbest\s+practices?\b
     | \b(?:it\s+is|it's)\s+(?:important|essential|crucial|critical|vital)\b | \b(?:is|are)\s+(?:essential|crucial)\b
-    | \bwould\s+(?:talk|speak|write)\s+about\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
 # Promises that no system keeps, and the claims that every mentor strikes out.
 _BOAST: Final = re.compile(
-    r"""\b(?:infinite(?:ly)?|unlimited)\b | \b100\s?%\s+(?:availab|uptime|reliab|consisten)\w* | \bzero[\s-]+(?:latency|downtime|cost)\b
-    | \b(?:md5|sha-?\d*|hash(?:es|ing)?|uuids?)\b.{0,60}\b(?:never|can(?:not|[’']t)|no)\b.{0,30}\b(?:collid|collision|same|clash|duplicate)\w*
-    | \bno\s+(?:real\s+)?(?:trade-?offs?|downsides?|disadvantages?|drawbacks?|bottlenecks?)\b
-    | \b(?:always|never)\s+(?:perfectly\s+)?(?:in\s+sync|up\s+to\s+date|goes\s+down|fails?)\b
+    r"""\bunlimited\b | \b100\s?%\s+(?:availab|uptime|reliab|consisten)\w*
+    | \bzero[\s-]+(?:latency|downtime|cost)\b
+    | \b(?:md5|sha-?\d*|hash(?:es|ing)?|uuids?)\b.{0,60}\b(?:never|can(?:not|[’']t)|no)\b.{0,30}
+      \b(?:collid|collision|same|clash|duplicate)\w*
+    | \bno\s+(?:downsides?|disadvantages?|drawbacks?)\b
     | \bexactly[\s-]once\b(?!.*(?:idempot|dedup|duplicate|at[\s-]least))
-    | \b(?:handled|solved|scaled?s?|healed|recovers?)\s+(?:itself\s+)?automatically\b | \bautomatically\s+(?:by\s+the\s+platform|scales?)\b
-    | \bscales?\s+(?:infinitely|without\s+limits?)\b | \bno\s+race\s+conditions?\s+(?:anywhere|at\s+all)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -55,8 +57,7 @@ _BOAST: Final = re.compile(
 # A denial: the thing is not done, not needed, not there. "Never lost" or "302, not 301" are no denials.
 _DENIED_AFTER: Final = re.compile(
     r"""(?:^|[\s(])(?:
-      (?:we|i|you|they|it)\s+(?:also\s+|simply\s+)?(?:do|does|did|will|would|have|are|need|can)?\s*(?:not|n[’']t)(?:\s+(?:use|need|have|do|want|add|build|
-        run|handle|support|say|plan|keep|make|consider|estimate|calculate|compute|monitor|verify|deduplicate|put|limit|cache|store|return|send))?
+      (?:we|i|you|they|it)\s+(?:also\s+|simply\s+)?(?:do|does|did|will|would|have|are|need|can)?\s*(?:not|n[’']t)
     | (?:we|i)\s+(?:don|won|didn|haven|wouldn|aren)[’']?t
     | (?:we|i)\s+(?:skip|omit|ignore|avoid)
     | there\s+(?:is|are|was|will\s+be)(?:\s+not|n[’']t)?\s+(?:no|any|neither)
@@ -65,13 +66,16 @@ _DENIED_AFTER: Final = re.compile(
     )(?=\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LEADING_NO: Final = re.compile(r"^\W*(?:and\s+|so\s+)?no\s+(?!longer|more\s+than|matter|later|two|one|single|\w+\s+(?:may|can|must|ever|should)\b)", re.IGNORECASE)
+_LEADING_NO: Final = re.compile(
+    r"^\W*(?:and\s+|so\s+)?no\s+(?!longer|more\s+than|matter|later|two|one|single|\w+\s+(?:may|can|must|ever|should)\b)",
+    re.IGNORECASE,
+)
 _DENIED_WHOLE: Final = re.compile(
     r"""\b(?:is|are|was|were|be|being)\s*(?:not|n[’']t|never)\s+(?:\w+ly\s+|even\s+|really\s+)?(?:needed|required|necessary|used|
-    handled|considered|stored|supported|planned|done|computed|calculated|estimated|relevant|a\s+goal|a\s+requirement|an?\s+issue|a\s+
-    problem|set|monitored|detected|prevented|designed|built|covered|verified|important|important|separated|tested|measured|
+    handled|considered|stored|supported|planned|done|computed|calculated|estimated|a\s+requirement|an?\s+issue|a\s+
+    problem|set|monitored|detected|prevented|designed|built|covered|separated|tested|measured|
     checked|split|replicated|sharded|cached|limited|defined|described|discussed|drawn|listed|given|different|possible|
-    immutable|planned|tracked|logged|kept|sent|returned|run|made|taken|included|provided)\b
+    planned|tracked|logged|kept|sent|returned|run|made|taken|included|provided)\b
     | \b(?:unnecessary|overkill|superfluous|needless)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -93,23 +97,28 @@ class Judged:
 class Terms:
     """The question's terms and names, to see which sentences hold little else."""
 
-    def __init__(self, phrases: Iterable[frozenset[str]]) -> None:
-        self._by_stem: dict[str, list[frozenset[str]]] = {}
-        for phrase in set(phrases):
-            for stem in phrase:
-                self._by_stem.setdefault(stem, []).append(phrase)
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_stem: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+        for text in set(texts):
+            found = tokens(text)
+            stems = frozenset(t.stem for t in found if t.stem)
+            for stem_ in stems:
+                self._by_stem.setdefault(stem_, []).append((stems, frozenset(t.word for t in found)))
 
-    def own_words(self, sentence: Sentence) -> tuple[int, int]:
-        """(terms named, content words outside of them)."""
+    def rest(self, sentence: Sentence) -> tuple[int, tuple[str, ...]]:
+        """(terms named, the other words, joining words left out)."""
         stems = sentence.stems
-        named = {phrase for stem in stems for phrase in self._by_stem.get(stem, ()) if phrase <= stems}
-        widest = [p for p in named if not any(p < other for other in named)]
-        covered = frozenset().union(*widest) | GENERIC_STEMS
-        return len(widest), len(stems - covered)
+        named = {pair for stem_ in stems for pair in self._by_stem.get(stem_, ()) if pair[0] <= stems}
+        covered = frozenset().union(*(phrase for phrase, _ in named))
+        within = frozenset().union(*(words for _, words in named)) | _JOINING
+        rest = (t.word for t in sentence.tokens if t.stem not in covered and t.word not in within)
+        return len(named), tuple(word for word in rest if not word[0].isdigit())
 
 
 NO_TERMS: Final = Terms(())
-BARE_IN_A_ROW: Final = 0.5
+MANY_TERMS: Final = 5
+REST_SHARE: Final = 0.25
+FRAME_REPEATS: Final = 3
 
 
 def judge(
@@ -119,9 +128,7 @@ def judge(
     forms = {key: _forms(section, prompts, terms) for key, section in document.sections.items()}
     prose = [s.words for found in forms.values() for s, form in found if form != "list" and s.kind != "code"]
     worth = wordorder.worth(prose)
-    return {
-        key: tuple(_judged(sentence, form, worth) for sentence, form in found) for key, found in forms.items()
-    }
+    return {key: tuple(_judged(sentence, form, worth) for sentence, form in found) for key, found in forms.items()}
 
 
 def _judged(sentence: Sentence, form: Form, worth: float) -> Judged:
@@ -130,28 +137,16 @@ def _judged(sentence: Sentence, form: Form, worth: float) -> Judged:
     return Judged(sentence, form, denied, worth, usable)
 
 
-def _forms(
-    section: Section, prompts: frozenset[tuple[str, ...]], terms: Terms
-) -> list[tuple[Sentence, Form]]:
-    listed = _list_runs(section.sentences)
-    found = [(s, _form(s, prompts, terms, listed=index in listed)) for index, s in enumerate(section.sentences)]
-    bare = sum(form in ("bare", "list") for _, form in found)
-    if bare > BARE_IN_A_ROW * len(found) and bare >= 3:
-        # Terms by themselves are a mention here and there; a whole section of them is a list.
-        return [(s, "list" if form == "bare" else form) for s, form in found]
-    return found
+def _forms(section: Section, prompts: frozenset[tuple[str, ...]], terms: Terms) -> list[tuple[Sentence, Form]]:
+    listed = _list_runs(section.sentences) | _framed(section.sentences, terms)
+    return [(s, _form(s, prompts, terms, listed=index in listed)) for index, s in enumerate(section.sentences)]
 
 
 def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms, *, listed: bool) -> Form:
     if is_copied(sentence.words, prompts):
         return "copied"
-    if listed or is_list(sentence):
+    if listed or is_list(sentence) or _mostly_terms(sentence, terms):
         return "list"
-    named, own = terms.own_words(sentence)
-    if named >= 3 and own * 2 < named and not _SAYS_HOW.search(sentence.text):
-        return "list"
-    if named and own < named and not _SAYS_HOW.search(sentence.text):
-        return "bare"
     if _PLAN.search(sentence.text) and not re.search(r"\d", sentence.text):
         return "plan"
     if _BOAST.search(sentence.text):
@@ -159,6 +154,26 @@ def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms,
     if len(sentence.stems) < 3:
         return "fragment"
     return "justified" if REASON.search(sentence.text) else "statement"
+
+
+def _mostly_terms(sentence: Sentence, terms: Terms) -> bool:
+    """Many of the question's terms with next to nothing between them."""
+    named, rest = terms.rest(sentence)
+    if _SCHEMA.search(sentence.text):
+        return False
+    return named >= MANY_TERMS and len(rest) < REST_SHARE * len(sentence.tokens) and not _SAYS_HOW.search(sentence.text)
+
+
+def _framed(sentences: Sequence[Sentence], terms: Terms) -> set[int]:
+    """Sentences that put term after term into the same few words: "We use A and B. We use C and D." """
+    frames: dict[frozenset[str], list[int]] = {}
+    for index, sentence in enumerate(sentences):
+        named, rest = terms.rest(sentence)
+        frame = frozenset(word for word in rest if word in STOP_WORDS or stem(word) in GENERIC_STEMS)
+        others = [word for word in rest if word not in frame]
+        if named and frame and len(others) <= 1 and sentence.kind != "code":
+            frames.setdefault(frame, []).append(index)
+    return {i for found in frames.values() if len(found) >= FRAME_REPEATS for i in found}
 
 
 def grams(words: Iterable[str]) -> list[tuple[str, ...]]:
@@ -175,7 +190,7 @@ def is_copied(words: tuple[str, ...], prompts: frozenset[tuple[str, ...]]) -> bo
 def is_list(sentence: Sentence) -> bool:
     """A row of terms with nothing said about them."""
     text = sentence.text
-    if sentence.kind == "code":
+    if sentence.kind == "code" or _SCHEMA.search(text):
         return False
     items = [item for item in _SEPARATOR.split(text) if item.strip()]
     content = [t for t in sentence.tokens if t.stem]
@@ -194,7 +209,12 @@ def _list_runs(sentences: tuple[Sentence, ...]) -> set[int]:
     runs: set[int] = set()
     run: list[int] = []
     for index, sentence in enumerate((*sentences, None)):
-        if sentence is not None and len(sentence.tokens) <= 5 and not _RELATION.search(sentence.text) and ":" not in sentence.text:
+        if (
+            sentence is not None
+            and len(sentence.tokens) <= 5
+            and not _RELATION.search(sentence.text)
+            and ":" not in sentence.text
+        ):
             run.append(index)
             continue
         if len(run) >= 4:
@@ -206,9 +226,7 @@ def _list_runs(sentences: tuple[Sentence, ...]) -> set[int]:
 def denied_places(sentence: Sentence) -> frozenset[int]:
     """Starts of the tokens within the scope of a denial."""
     text = sentence.text
-    spans: list[tuple[int, int]] = []
-    for match in _DENIED_WHOLE.finditer(text):
-        spans.append(_clause_around(text, match.start(), match.end()))
+    spans = [_clause_around(text, match.start(), match.end()) for match in _DENIED_WHOLE.finditer(text)]
     starts = [match.start() for match in _DENIED_AFTER.finditer(text)]
     if leading := _LEADING_NO.search(text):
         starts.append(leading.start())

@@ -6,12 +6,12 @@ To add a way: a field on catalog.spec.Point, a function (context, step, point) -
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from catalog.spec import Point
-from catalog.steps import ESTIMATION
+from catalog.steps import ESTIMATION, REQUIREMENTS
 from scoring.engine import diagram, flows, guards, numbers, statements
 from scoring.engine.guards import Judged
 from scoring.engine.numbers import Figures, Number
@@ -19,10 +19,12 @@ from scoring.engine.prepare import Prepared, Target
 from scoring.engine.statements import Window
 from scoring.engine.text import Document, tokens
 from scoring.engine.types import Evidence, Note
-from scoring.engine.words import CONTRAST, REASON
+from scoring.engine.words import CONTRAST, REASON, synonyms
 
 BODY: Final = "body"
-OTHER_SECTION: Final = 0.85
+OTHER_SECTION: Final = 0.8
+LATER_SECTION: Final = 0.5
+EARLY: Final = frozenset({REQUIREMENTS, ESTIMATION})
 
 # A recall of MID says half of what a statement says; WIDTH is how quickly certainty grows around it.
 MID: Final = 0.43
@@ -43,7 +45,10 @@ QUOTE_FROM: Final = 0.25
 LOWEST_RECALL: Final = 0.1
 CLEARLY: Final = 0.02
 
-_NUMBER_WORDS: Final = re.compile(r"\d|\b(?:half|twice|two|three|four|five|six|seven|eight|nine|ten|dozen|hundreds?|thousands?|millions?)\b", re.I)
+_NUMBER_WORDS: Final = re.compile(
+    r"\d|\b(?:half|twice|two|three|four|five|six|seven|eight|nine|ten|dozen|hundreds?|thousands?|millions?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,9 @@ class Reading:
     """A window with everything about it that no point changes."""
 
     window: Window
-    recalls: dict[tuple[str, str], float]
+    recalls: dict[tuple[str, str], tuple[float, int]]
     held: frozenset[str]
+    near: frozenset[str]
     reason: bool
     number: bool
     worth: float
@@ -82,8 +88,13 @@ class Context:
     graphs: dict[str, list[diagram.Graph]] = field(default_factory=dict)
 
     def factor(self, step: str, section: str) -> float:
-        """What a section counts for a step: its own and a text without steps in full, others a little less."""
-        return 1.0 if section in (step, BODY) else OTHER_SECTION
+        """What a section counts for a step: its own and a text without steps in full, others a little less.
+
+        Needs and numbers that turn up only in the design came after what they should have decided.
+        """
+        if section in (step, BODY):
+            return 1.0
+        return LATER_SECTION if step in EARLY and section not in EARLY else OTHER_SECTION
 
 
 Matcher = Callable[[Context, str, Point], Finding]
@@ -102,17 +113,18 @@ def read(prepared: Prepared, document: Document, judged: dict[str, tuple[Judged,
     return context
 
 
-def _by_owner(prepared: Prepared, window: Window) -> dict[tuple[str, str], float]:
-    """Owner → recall of its statements: mostly the best one, with the second as a witness."""
-    grouped: dict[tuple[str, str], list[float]] = defaultdict(list)
+def _by_owner(prepared: Prepared, window: Window) -> dict[tuple[str, str], tuple[float, int]]:
+    """Owner → recall of its statements, mostly of the best one with the second as a witness, and the best one."""
+    grouped: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for index, value in prepared.matcher.recalls(window).items():
-        grouped[prepared.owners[index].key].append(value)
+        grouped[prepared.owners[index].key].append((value, index))
     found = {}
     for key, values in grouped.items():
         values.sort(reverse=True)
-        second = values[1] if len(values) > 1 else 0.0
+        best, index = values[0]
+        second = values[1][0] if len(values) > 1 else 0.0
         # An exemplar said word for word is enough by itself.
-        found[key] = max(BEST_SHARE * values[0] + (1 - BEST_SHARE) * second, values[0] - 0.2)
+        found[key] = max(BEST_SHARE * best + (1 - BEST_SHARE) * second, best - 0.2), index
     return found
 
 
@@ -129,19 +141,28 @@ def way(point: Point) -> str:
 def by_statements(context: Context, step: str, point: Point) -> Finding:
     key = _criterion_of(context, step, point), point.key
     terms = context.prepared.terms[key]
-    best, best_window = 0.0, None
+    best, quoted, quoted_window = 0.0, 0.0, None
     for reading in context.readings:
-        recall = reading.recalls.get(key, 0.0)
+        recall, index = reading.recalls.get(key, (0.0, -1))
         if recall < LOWEST_RECALL:
             continue
         strength = _certainty(recall, reading, terms) * _worth(reading, point)
+        if _only_named(context.prepared.matcher.statements[index].stems, reading, terms):
+            strength *= MENTION
         strength *= context.factor(step, reading.window.section)
         # Single sentences come first; a longer window must be clearly better to be quoted instead.
-        if strength > best + (CLEARLY if best_window else 0.0):
-            best, best_window = strength, reading.window
-    if best_window is None:
+        best = max(best, strength)
+        if strength > quoted + (CLEARLY if quoted_window else 0.0):
+            quoted, quoted_window = strength, reading.window
+    if quoted_window is None:
         return Finding()
-    return Finding(best, (_quote(context, best_window),) if best >= QUOTE_FROM else ())
+    return Finding(best, (_quote(context, quoted_window),) if best >= QUOTE_FROM else ())
+
+
+def _only_named(statement: Mapping[str, float], reading: Reading, terms: Sequence[frozenset[str]]) -> bool:
+    """A term is there and nothing else of what the statement says."""
+    named = [term for term in terms if term <= reading.held]
+    return bool(named) and not (statement.keys() & reading.near) - frozenset().union(*named)
 
 
 def _certainty(recall: float, reading: Reading, terms: Sequence[frozenset[str]]) -> float:
@@ -165,9 +186,9 @@ def _reading(prepared: Prepared, window: Window) -> Reading:
     reason = bool(REASON.search(text) or CONTRAST.search(text))
     number = bool(_NUMBER_WORDS.search(text))
     held = frozenset().union(*(j.usable for j in window.judged))
-    return Reading(
-        window, _by_owner(prepared, window), held, reason, number, _form_worth(window, justified=reason or number)
-    )
+    near = held.union(window.judged[0].sentence.heading, *(synonyms(stem) for stem in held))
+    worth = _form_worth(window, justified=reason or number)
+    return Reading(window, _by_owner(prepared, window), held, near, reason, number, worth)
 
 
 def _form_worth(window: Window, *, justified: bool) -> float:
@@ -176,8 +197,8 @@ def _form_worth(window: Window, *, justified: bool) -> float:
     if "list" in forms:
         return LIST
     order = min(j.worth for j in window.judged)
-    if forms <= {"plan", "boast", "bare"}:
-        return (MENTION if "bare" in forms else PLAN) * order
+    if forms <= {"plan", "boast"}:
+        return PLAN * order
     worth = JUSTIFIED if justified else STATED
     if sum(len(j.sentence.stems) for j in window.judged) < 3:
         worth *= FRAGMENT
@@ -203,20 +224,23 @@ OWN_AND_DERIVED: Final = 0.9
 RIGHT: Final = 0.6
 SLIPPED: Final = 0.2
 FAR: Final = 0.08
+RESTATED: Final = 0.4
 OWN_WITHIN: Final = 150.0
 
 
 def by_quantity(context: Context, step: str, point: Point) -> Finding:
-    target = context.prepared.targets(context.variant).get(point.quantity or "")
+    targets = context.prepared.targets(context.variant)
+    target = targets.get(point.quantity or "")
     if target is None:
         return Finding()
+    rivals = [cue for t in targets.values() if t.kind == target.kind for cue in t.cues if cue not in target.cues]
     best = Finding()
     known: list[Number] = []
     for section in sorted(context.figures, key=lambda key: key not in ("requirements", BODY)):
         before: Figures | None = None
         for figures in context.figures[section]:
             known += figures.numbers
-            found = _best_number(figures, before, target, known)
+            found = _best_number(figures, before, target, known, rivals)
             strength = found.strength * context.factor(step, section) * _salad(context, section)
             if strength > best.strength + 1e-9:
                 best = Finding(strength, found.evidence if strength >= QUOTE_FROM else (), found.notes)
@@ -228,21 +252,32 @@ def _salad(context: Context, section: str) -> float:
     return min((j.worth for j in context.judged[section]), default=1.0)
 
 
-def _best_number(figures: Figures, before: Figures | None, target: Target, known: Sequence[Number]) -> Finding:
+def _best_number(
+    figures: Figures,
+    before: Figures | None,
+    target: Target,
+    known: Sequence[Number],
+    rivals: Sequence[frozenset[str]],
+) -> Finding:
     best = Finding()
     for number in figures.numbers:
-        if number.kind != target.kind and not (target.kind == "count" and number.kind == "rate" and number.per >= 86400):
+        if number.kind != target.kind and not (
+            target.kind == "count" and number.kind == "rate" and number.per >= 86400
+        ):
             continue
-        cue = _cue(figures, before, number, target)
+        cue = _cue(figures, before, number, target, rivals)
         if not cue:
             continue
         strength, derivation = _number_strength(figures, number, target, known)
-        strength *= cue
+        # Ten million a day is where a rate per second comes from, and not yet the rate.
+        strength *= cue * (RESTATED if target.kind == "rate" and number.per > 60 else 1.0)
         if strength > best.strength:
             start = min(derivation.start, number.start) if derivation else number.start
             whole = figures.sentence
             evidence = whole.evidence() if len(whole.text) <= 160 else figures.quote(start, number.end)
-            best = Finding(strength, (Evidence(evidence.section, evidence.start, evidence.end, evidence.quote, "number"),))
+            best = Finding(
+                strength, (Evidence(evidence.section, evidence.start, evidence.end, evidence.quote, "number"),)
+            )
     return best
 
 
@@ -253,7 +288,8 @@ def _number_strength(
     ratio = number.value / target.value if target.value and number.value else 0.0
     distance = max(ratio, 1 / ratio) if ratio > 0 else math.inf
     right = distance <= target.expected.factor
-    if derivation and derivation.is_slip:
+    if any(d.is_slip and d.result.start <= number.start for d in figures.derivations):
+        # What follows from a slip in the same breath is no better than the slip.
         return SLIPPED, derivation
     derived = bool(derivation and derivation.holds) or numbers.derivable(number, figures.numbers, known)
     if right:
@@ -263,20 +299,23 @@ def _number_strength(
     return FAR, derivation
 
 
-def _cue(figures: Figures, before: Figures | None, number: Number, target: Target) -> float:
+def _cue(
+    figures: Figures, before: Figures | None, number: Number, target: Target, rivals: Sequence[frozenset[str]]
+) -> float:
     """How near the words of the quantity stand: beside the number, in its sentence, in the one before."""
     text = figures.sentence.text
     earlier = [n.end for n in figures.numbers if n.end <= number.start]
     local = _words(text[(earlier[-1] if earlier else 0) : number.end + 30], number)
     whole = _words(text, number) | frozenset(figures.sentence.heading)
     about_peak = "peak" in target.expected.key or any("peak" in cue for cue in target.cues)
-    if about_peak != bool(local & _PEAK) and (about_peak or number.kind in ("rate",)):
+    if about_peak != bool(local & _PEAK) and (about_peak or number.kind == "rate"):
         # A peak must be called one, and an average is not the number that is called the peak.
         return 0.85 if about_peak and whole & _PEAK else 0.0 if about_peak else 0.6
     for words, worth in ((local, 1.0), (whole, 0.95)):
         if any(cue <= words for cue in target.cues):
             return worth
-    if before is not None and any(cue <= _words(before.sentence.text, number) for cue in target.cues):
+    elsewhere = any(cue <= whole for cue in rivals)
+    if before is not None and not elsewhere and any(cue <= _words(before.sentence.text, number) for cue in target.cues):
         return 0.8
     return 0.0
 
@@ -301,7 +340,13 @@ def slips(context: Context) -> list[Note]:
                 if d.is_slip and section in (ESTIMATION, BODY):
                     factor = max(d.off_by, 1 / d.off_by)
                     quote = figures.quote(min(d.start, d.result.start), d.result.end)
-                    notes.append(Note("number", f"This does not come out: the result is off by about {_round(factor)} times.", quote))
+                    notes.append(
+                        Note(
+                            "number",
+                            f"This does not come out: the result is off by about {_round(factor)} times.",
+                            quote,
+                        )
+                    )
     return notes
 
 
@@ -357,7 +402,7 @@ def _told(judgement: Judged) -> float:
         return 0.0
     if judgement.form in ("list", "plan", "boast"):
         return LIST
-    if judgement.form == "bare" or len(judgement.sentence.stems) < 4:
+    if len(judgement.sentence.stems) < 4:
         return MENTION
     return 1.0 if judgement.form == "justified" else TOLD
 

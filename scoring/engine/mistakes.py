@@ -13,12 +13,16 @@ from scoring.engine.matchers import Context
 from scoring.engine.types import Evidence, Note
 
 ALIKE_FROM: Final = 0.5
+AHEAD_BY: Final = 0.08
 CLAIM_SHARE: Final = 0.55
-MIN_SHARED: Final = 3
+MIN_SHARED: Final = 4
 
-_NEGATION: Final = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing)\b|n[’']t\b", re.IGNORECASE)
+_NEGATION: Final = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
+)
 _DISTANCED: Final = re.compile(
-    r"\b(?:reject\w*|wrong|mistake|avoid\w*|instead of|rather than|would|could|might|unless|problem|bad|naive|tempting|if|but|risk\w*)\b",
+    r"\b(?:reject\w*|wrong|mistake|avoid\w*|instead of|rather than|would|could|might|unless|problem|bad|naive|"
+    r"tempting|if|but|risk\w*)\b",
     re.IGNORECASE,
 )
 
@@ -41,22 +45,26 @@ def find(context: Context) -> list[Claimed]:
     """Each mistake at most once, with the sentence that claims it most plainly."""
     best: dict[tuple[str, str], tuple[float, Claimed]] = {}
     matcher, owners = context.prepared.matcher, context.prepared.owners
+    points = [index for index, owner in enumerate(owners) if owner.mistake is None]
     claims = [(index, owner) for index, owner in enumerate(owners) if owner.mistake is not None]
     for rows in context.judged.values():
         for judgement in rows:
             sentence = judgement.sentence
             if judgement.form in ("copied", "list", "plan", "fragment") or judgement.worth < 1:
                 continue
+            if sentence.kind in ("code", "table"):
+                continue
             if _DISTANCED.search(sentence.text) or context.topic_worth == 0:
                 continue
             denies = bool(_NEGATION.search(sentence.text))
             own = {stem: matcher.weight(stem) for stem in sentence.stems}
+            sound = max((alike(own, matcher.statements[i].stems) for i in points), default=0.0)
             for index, owner in claims:
                 statement = matcher.statements[index]
                 if statement.negative != denies or owner.mistake is None:
                     continue
                 value = alike(own, statement.stems)
-                if value < ALIKE_FROM or value <= best.get(owner.key, (0.0,))[0]:
+                if value < max(ALIKE_FROM, sound + AHEAD_BY) or value <= best.get(owner.key, (0.0,))[0]:
                     continue
                 best[owner.key] = (value, Claimed(owner.step, owner.criterion, owner.mistake, sentence.evidence()))
     return [claimed for _, claimed in best.values()]

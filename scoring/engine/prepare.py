@@ -1,7 +1,7 @@
 """What the engine works out once per question and keeps: statements, names, prompts, expected values."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from catalog import variants
 from catalog.spec import Criterion, Expected, Mistake, Point, Question
 from catalog.steps import STEPS
-from lib.quantities import QuantityError, magnitude
+from lib.quantities import Quantity, QuantityError, magnitude
 from scoring.engine.diagram import Namer
 from scoring.engine.guards import Terms, grams
 from scoring.engine.statements import Matcher, prompt_of
@@ -62,8 +62,8 @@ class Prepared:
             for _, criterion in question.criteria()
             for point in criterion.points
         }
-        names = [_stems(name) for component in question.components for name in component.names]
-        self.vocabulary = Terms([*(t for terms in self.terms.values() for t in terms), *(n for n in names if n)])
+        names = [name for component in question.components for name in component.names]
+        self.vocabulary = Terms([*(t for _, _, point in self.points() for t in point.terms), *names])
         self.targets = lru_cache(maxsize=32)(self._targets)
 
     def _targets(self, variant: int) -> dict[str, Target]:
@@ -140,13 +140,17 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(t.stem for t in tokens(text) if t.stem)
 
 
-def _target(expected: Expected, names: dict[str, variants.Quantity]) -> Target:
+def _target(expected: Expected, names: Mapping[str, Quantity]) -> Target:
     quantity = names[expected.key]
     is_size = bool(_SIZE_UNIT.search(expected.unit))
-    seconds = int(quantity.dimensionality.get("[time]", 0))
+    seconds = int(quantity.dimensionality.get("[time]", 0))  # type: ignore[arg-type]  # pint's exponents are ints here
     base = "B" if is_size else ""
     unit = f"{base}/s".removeprefix("/") if seconds < 0 else base
-    value = magnitude(quantity, unit if is_size or seconds == 0 else "request/s") if seconds <= 0 else magnitude(quantity, "s")
+    value = (
+        magnitude(quantity, unit if is_size or seconds == 0 else "request/s")
+        if seconds <= 0
+        else magnitude(quantity, "s")
+    )
     kinds = {(True, -1): "size rate", (True, 0): "size", (False, -1): "rate", (False, 1): "time"}
     kind = "share" if expected.unit.strip() == "%" else kinds.get((is_size, seconds), "count")
     cues = tuple(stems for cue in expected.cues if (stems := _stems(cue)))

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from catalog.spec import Question
@@ -62,7 +63,7 @@ def windows(judged: Sequence[Judged]) -> list[Window]:
     """Single sentences first: of equals, the shortest quote wins."""
     live = [j for j in judged if j.form != "copied"]
     found = [Window((j,)) for j in live]
-    for a, b in zip(live, live[1:], strict=False):
+    for a, b in pairwise(live):
         if "list" not in (a.form, b.form) and _near(a, b):
             found.append(Window((a, b), PAIR))
     return found + [Window(tuple(item), PAIR) for item in _items(live)]
@@ -120,10 +121,7 @@ class Matcher:
         if not any(j.denied for j in window.judged):
             return {i: self._share(i, value) for i, value in whole.items()}
         usable = self._sums(window, denied_too=False)
-        return {
-            i: self._share(i, whole[i] if self.statements[i].negative else usable.get(i, 0.0))
-            for i in whole
-        }
+        return {i: self._share(i, whole[i] if self.statements[i].negative else usable.get(i, 0.0)) for i in whole}
 
     def _share(self, index: int, value: float) -> float:
         return value / self.statements[index].total

@@ -13,6 +13,8 @@ from scoring.engine.words import STOP_STEMS, stem
 
 Kind = Literal["prose", "bullet", "table", "code"]
 
+MAX_SENTENCE: Final = 700
+
 _FENCE: Final = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
 _HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t]+\S")
 _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)[^*_\n]+\1[ \t]*[:.]?[ \t]*$")
@@ -20,7 +22,9 @@ _LABEL_LINE: Final = re.compile(r"^[ \t]*[A-Z][^.!?;|→>=\d\n]{2,60}:[ \t]*$")
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•–][ \t]+|\(?\d{1,2}[.)][ \t]+|>[ \t]*)(?:\[[ xX]\][ \t]+)?")
 _TABLE_RULE: Final = re.compile(r"^[ \t|:+-]+$")
 _BREAK: Final = re.compile(r"(?<=[.!?])[)\"”’'*_]*\s+(?=[\"“'(*_`]*[A-Z0-9~≈`(\[*_])|;\s+|[.!?][)\"”’'*_]*\n\s*")
-_ABBREVIATION: Final = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max)|\b[A-Z])\.$", re.IGNORECASE)
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max)|\b[A-Z])\.$", re.IGNORECASE
+)
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _COMPOUND: Final = (
     (re.compile(r"\bload[\s-]+balanc(?:er|ers|ing)\b"), "loadbalancer"),
@@ -242,10 +246,17 @@ def _line_kind(line: str, open_part: _Part | None) -> str:
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentence spans of a paragraph."""
+    for a, b in _sentences(text, start, end):
+        yield from _pieces(text, a, b)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for match in _BREAK.finditer(text, start, end):
-        head = text[position : match.start()]
-        if _ABBREVIATION.search(head) or re.fullmatch(r"[\s\d.]*", head):
+        if match.start() < position:
+            continue
+        head = text[max(position, match.start() - MAX_SENTENCE) : match.start()]
+        if _ABBREVIATION.search(head[-12:]) or re.fullmatch(r"[\s\d.]*", head):
             continue
         if match[0].startswith(";") and (_unbalanced(head) or len(head.split()) < 4):
             continue
@@ -253,6 +264,16 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield position, match.start() + keep
         position = match.end()
     yield position, end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut at blanks where it is longer than anybody writes: what reads it may take quadratic time."""
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _unbalanced(head: str) -> bool:

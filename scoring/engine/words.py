@@ -4,11 +4,13 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped, unused-ignore]
 
 _STEMMER: Final = snowballstemmer.stemmer("english")
 
-DETERMINERS: Final = frozenset("a an the this that these those each every some any its their our my your his her".split())
+DETERMINERS: Final = frozenset(
+    "a an the this that these those each every some any its their our my your his her".split()
+)
 PREPOSITIONS: Final = frozenset(
     """of in on at by for from to with within without into onto over under after before between through per via
     during until since about above below against across toward towards than as like""".split()
@@ -19,7 +21,9 @@ AUXILIARIES: Final = frozenset(
     cannot""".split()
 )
 PRONOUNS: Final = frozenset("i we you he she it they them us me who which what there here one".split())
-PARTICLES: Final = frozenset("not no never only also just then too very more most less least much many such still both".split())
+PARTICLES: Final = frozenset(
+    "not no never only also just then too very more most less least much many such still both".split()
+)
 FUNCTION_WORDS: Final = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | PRONOUNS | PARTICLES
 
 # Words that carry grammar or that any sentence of any answer may hold; they never count as a match.
@@ -42,8 +46,9 @@ GENERIC: Final = frozenset(
 
 # Words that labels of figures and flows are made of; none of them tells one question from another.
 EVERYDAY: Final = frozenset(
-    """second minute hour day daily week month monthly year yearly peak time times average mean normal usual busy evening rate
-    count counts total share per number size record records kept keep retention volume bandwidth storage memory disk
+    """second minute hour day daily week month monthly year yearly peak time times average mean normal usual busy
+    evening rate count counts total share per number size record records kept keep retention volume bandwidth storage
+    memory disk
     byte bytes kb mb gb tb pb bit read reads reading write writes writing written query queries operation operations
     open opens opened opening close long longer end ends full fill hold holds live lives made makes making person
     people somebody nobody whatever whole two three four five ten fifth tenth twice tenfold once event events entry
@@ -54,23 +59,22 @@ EVERYDAY: Final = frozenset(
 )
 
 _SHORT_FORMS: Final = {
-    "svc": "service", "svcs": "services", "srv": "server", "srvs": "servers", "db": "database", "dbs": "databases",
-    "msg": "message", "msgs": "messages", "evt": "event", "evts": "events", "req": "request", "reqs": "requests",
-    "conv": "conversation", "convs": "conversations", "conn": "connection", "conns": "connections", "avg": "average",
-    "auth": "authentication", "repl": "replica", "ppl": "people", "flw": "follower", "flws": "followers",
-    "acct": "account", "accts": "accounts", "avail": "availability", "cfg": "config", "notif": "notification",
-    "notifs": "notifications", "info": "information", "idx": "index", "txn": "transaction", "tx": "transaction",
-    "param": "parameter", "params": "parameters", "perf": "performance", "prio": "priority", "opt": "optional",
-    "ids": "identifier", "id": "identifier", "uid": "identifier", "uuid": "identifier", "gw": "gateway", "prod": "production",
-    "kv": "keyvalue", "lb": "loadbalancer", "celeb": "celebrity", "celebs": "celebrities", "yr": "year", "yrs": "years",
-    "mo": "month", "mem": "memory", "dup": "duplicate", "dups": "duplicates", "dedupe": "duplicate", "dedup": "duplicate",
-    "dlq": "deadletter", "ack": "acknowledge", "acks": "acknowledge", "acked": "acknowledge", "ttl": "expiry",
-    "ws": "websocket", "wss": "websocket", "mq": "queue", "pk": "key", "w": "with", "img": "image", "imgs": "images",
-    "addr": "address", "eventual": "eventually", "async": "asynchronous", "sync": "synchronise", "rw": "readwrite",
-    "dau": "daily users", "mau": "monthly users", "qps": "rate", "rps": "rate", "tps": "rate", "nfr": "nonfunctional",
-    "sessions": "session", "config": "configuration", "repo": "repository", "impl": "implementation",
-    "authn": "authentication", "regen": "regenerate", "seq": "sequence", "seqno": "sequence", "ts": "timestamp",
-    "geo": "region", "pov": "view", "bc": "because", "b": "because", "cos": "because", "thru": "through",
+    "svc": "service", "svcs": "services", "srv": "server", "srvs": "servers", "db": "database",
+    "dbs": "databases", "msg": "message", "msgs": "messages", "req": "request", "reqs": "requests",
+    "avg": "average", "auth": "authentication", "repl": "replica", "acct": "account", "accts": "accounts",
+    "cfg": "config", "notif": "notification", "notifs": "notifications", "info": "information", "idx": "index",
+    "txn": "transaction", "tx": "transaction", "param": "parameter", "params": "parameters",
+    "perf": "performance", "ids": "identifier", "id": "identifier", "uid": "identifier", "uuid": "identifier",
+    "gw": "gateway", "kv": "keyvalue", "lb": "loadbalancer", "yr": "year", "yrs": "years", "mo": "month",
+    "mem": "memory", "dup": "duplicate", "dups": "duplicates", "prod": "production", "dedupe": "duplicate",
+    "dedup": "duplicate", "dlq": "deadletter", "ack": "acknowledge", "acks": "acknowledge", "ttl": "expiry",
+    "ws": "websocket", "wss": "websocket", "mq": "queue", "pk": "key", "w": "with", "img": "image",
+    "imgs": "images", "addr": "address", "eventual": "eventually", "async": "asynchronous",
+    "sync": "synchronise", "rw": "readwrite", "dau": "daily users", "mau": "monthly users", "qps": "rate",
+    "rps": "rate", "tps": "rate", "nfr": "nonfunctional", "sessions": "session", "config": "configuration",
+    "repo": "repository", "impl": "implementation", "authn": "authentication", "seq": "sequence",
+    "seqno": "sequence", "ts": "timestamp", "geo": "region", "pov": "view", "bc": "because", "b": "because",
+    "cos": "because", "thru": "through",
 }  # fmt: skip
 
 # Groups of words that an interviewer would take for each other. One group never spans two jobs of a design.

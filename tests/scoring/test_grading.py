@@ -34,9 +34,13 @@ def submit(user: User | None, **fields: Any) -> Evaluation:
 
 
 def test_a_submission_and_its_job_appear_together_or_not_at_all(alice: User) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        submit(alice)
-        raise RuntimeError("the power goes")
+    def interrupted() -> None:
+        with transaction.atomic():
+            submit(alice)
+            raise RuntimeError("the power goes")
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     assert not Submission.objects.exists()
     assert not Outbox.objects.exists()
 

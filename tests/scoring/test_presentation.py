@@ -1,6 +1,7 @@
 """The answer with its quotes: cut where evidence begins and ends, and never a character more or less."""
 
 from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from lib.templatetags.ui import quoted
 from scoring.presentation import band_of, highlighted
 
 
-def view(number: str, *spans: tuple[int, int], section: str = "deep_dive") -> SimpleNamespace:
+def view(number: str, *spans: tuple[int, int], section: str = "deep_dive") -> Any:
     evidence = [{"section": section, "start": start, "end": end} for start, end in spans]
     return SimpleNamespace(number=number, mark=SimpleNamespace(key=f"k{number}", evidence=evidence))
 

@@ -1,0 +1,78 @@
+import pytest
+
+from scoring.engine import guards, text
+from scoring.engine.guards import Terms
+
+PROMPTS = frozenset(guards.grams("what the system must do and how well and what you leave out".split()))
+
+
+def judged(body, terms=guards.NO_TERMS):
+    return guards.judge(text.read({"body": body}), PROMPTS, terms)["body"]
+
+
+def forms(body, terms=guards.NO_TERMS):
+    return [j.form for j in judged(body, terms)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("What the system must do and how well, and what you leave out.", "copied"),
+        ("Kafka, Redis, Cassandra, S3, CDN, ZooKeeper, Elasticsearch.", "list"),
+        ("We will then discuss what each store can do.", "plan"),
+        ("Failover has to be planned for every tier.", "plan"),
+        ("The hash has 128 bits so two values can never collide.", "boast"),
+        ("It is cached.", "fragment"),
+        ("The service writes the row to the primary database.", "statement"),
+        ("The service writes first, because a lost row cannot be found again.", "justified"),
+        ("Key known → answer 200, key unknown → ask the shard.", "justified"),
+    ],
+)
+def test_forms(sentence, form):
+    assert forms(sentence)[0] == form
+
+
+def test_short_lines_in_a_row_are_a_list():
+    assert set(forms("- caching\n- sharding\n- replication\n- failover\n- queues")) == {"list"}
+
+
+def test_terms_in_the_same_few_words_again_and_again_are_a_list():
+    terms = Terms(["hot key", "cache", "replica", "dead letter queue", "jitter", "lease"])
+    assert set(
+        forms("We use hot key and cache. We use replica and lease. We use jitter and dead letter queue.", terms)
+    ) == {"list"}
+
+
+def test_terms_with_something_said_about_them_are_none():
+    terms = Terms(["hot key", "cache", "replica"])
+    assert forms(
+        "A hot key stays in the cache of each server for five seconds, so its replica sees one read.", terms
+    ) == ["justified"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied", "kept"),
+    [
+        ("We do not need a cache.", {"cach"}, set()),
+        ("There is no queue, no worker and no replica.", {"queue", "worker", "replica"}, set()),
+        ("A load balancer is not needed.", {"loadbalanc"}, set()),
+        ("We don't shard because one primary holds it all.", {"shard"}, {"primari"}),
+        ("The replica serves every list, there is no cache.", {"cach"}, {"replica"}),
+        ("A message is never lost.", set(), {"messag", "lost"}),
+        ("302 rather than 301, since browsers keep the latter.", set(), {"302", "301"}),
+    ],
+)
+def test_what_is_denied_is_no_evidence(sentence, denied, kept):
+    usable = judged(sentence)[0].usable
+    assert not denied & usable
+    assert kept <= usable
+
+
+def test_shuffled_words_are_worth_less_than_prose():
+    prose = (
+        "The service takes the next number from its block and writes the row when nobody has taken it. "
+        "If the block is used up, it asks the coordinator for another one, and a crash loses the rest of it. "
+    ) * 2
+    shuffled = " ".join(sorted(prose.split(), key=lambda word: word[::-1]))
+    assert judged(prose)[0].worth == 1.0
+    assert judged(shuffled)[0].worth < 0.6

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.engine import text
+
+
+def sentences(body):
+    return [s.text for s in text.read_section("body", body).sentences]
+
+
+def test_sentences_and_bullets_are_told_apart():
+    body = "One thing. Another thing e.g. this.\n\n- first; and then the second\n- third\n  goes on\n"
+    assert sentences(body) == [
+        "One thing.",
+        "Another thing e.g. this.",
+        "first; and then the second",
+        "third\n  goes on",
+    ]
+
+
+def test_headings_are_context_and_not_sentences():
+    section = text.read_section("body", "**Slow start**\n- It is cached.\n\n### Failures\nThe queue is lost.")
+    assert [s.text for s in section.sentences] == ["It is cached.", "The queue is lost."]
+    assert section.sentences[0].heading == ("slow", "start")
+
+
+def test_fences_are_blocks_and_schemas_are_read_line_by_line():
+    section = text.read_section("body", "```mermaid\nA --> B\n```\n\n```sql\nCREATE TABLE links (code)\n```\n")
+    assert [b.language for b in section.blocks] == ["mermaid", "sql"]
+    assert [(s.kind, s.text) for s in section.sentences] == [("code", "CREATE TABLE links (code)")]
+
+
+def test_table_rows_are_sentences_and_rules_are_not():
+    assert sentences("| part | job |\n|---|---|\n| cache | fast reads |") == [
+        "| part | job |",
+        "| cache | fast reads |",
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("ab.;:-*#`|>\n \t12é𝒳“”→()"), max_size=300))
+def test_every_sentence_and_word_stands_where_it_says(body):
+    section = text.read_section("body", body)
+    for sentence in section.sentences:
+        assert body[sentence.start : sentence.end] == sentence.text
+        for token in sentence.tokens:
+            assert sentence.start <= token.start < token.end <= sentence.end
+    for block in section.blocks:
+        assert body[block.start : block.end] == block.text
+
+
+@pytest.mark.parametrize(
+    ("words", "stem"),
+    [
+        ("load balancer", "loadbalanc"),
+        ("fan-out", "fanout"),
+        ("rolled back", "rollback"),
+        ("10x", "tenfold"),
+        ("svc", "servic"),
+    ],
+)
+def test_the_trade_has_one_word_for_one_thing(words, stem):
+    assert [t.stem for t in text.tokens(words)] == [stem]

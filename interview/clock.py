@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from catalog.steps import BY_KEY, READ_MINUTES, STEPS, TOTAL_MINUTES
+from catalog.steps import BY_KEY, HAND_OVER_MINUTES, READ_MINUTES, STEPS, TOTAL_MINUTES
 
 # How long after the end a save still counts: the way from the keyboard to the server. Never shown.
 GRACE = timedelta(seconds=5)
@@ -71,34 +71,45 @@ def step_budget(step: str, pace: Pace, *, strict: bool = False) -> timedelta | N
     return pace.of(minutes)
 
 
-def strict_walk(opened: Sequence[Opened], pace: Pace, now: datetime) -> tuple[list[Opened], datetime | None]:
+def strict_walk(
+    opened: Sequence[Opened], pace: Pace, ends: datetime | None, now: datetime
+) -> tuple[list[Opened], datetime | None]:
     """Which steps have opened by `now`, and when the open one closes.
 
     A step closes when its time is up and the next opens at that very moment, however late anybody looks.
     Past the last step the closing time is None: only handing over is left.
     """
-    walked = list(opened) or []
+    walked = list(opened)
     while True:
-        last = walked[-1]
-        budget = step_budget(last.step, pace, strict=True)
-        if budget is None:
-            return walked, None
-        closes = last.at + budget
-        if now < closes:
+        closes = _closes(walked[-1], pace, ends)
+        if closes is None or now < closes:
             return walked, closes
-        following = next_step(last.step)
+        following = next_step(walked[-1].step)
         if following is None:
             return walked, None
         walked.append(Opened(following, closes))
 
 
-def strict_is_closed(opened: Sequence[Opened], step: str, pace: Pace, now: datetime) -> bool:
+def _closes(opened: Opened, pace: Pace, ends: datetime | None) -> datetime | None:
+    """When an open step closes. The last one has all that is left before the minute for handing over, so that
+    going on early, or a clock that was lengthened, never leaves time in which nothing can be written."""
+    budget = step_budget(opened.step, pace, strict=True)
+    if budget is None:
+        return None
+    closes = opened.at + budget
+    hand_over = pace.of(HAND_OVER_MINUTES)
+    if next_step(opened.step) is None and ends is not None and hand_over is not None:
+        return max(closes, ends - hand_over)
+    return closes
+
+
+def strict_is_closed(opened: Sequence[Opened], step: str, pace: Pace, ends: datetime | None, now: datetime) -> bool:
     """Whether a save into `step` comes too late (or too early) for a strict session, grace included."""
-    walked, closes = strict_walk(opened, pace, now)
+    walked, closes = strict_walk(opened, pace, ends, now)
     current = walked[-1]
     if step == current.step:
-        budget = step_budget(step, pace, strict=True)
-        return closes is None and budget is not None and now > current.at + budget + GRACE
+        ended = _closes(current, pace, ends)
+        return closes is None and ended is not None and now > ended + GRACE
     before = next((o for o in walked[:-1] if o.step == step), None)
     if before is None:
         return True

@@ -36,7 +36,7 @@ class Saved:
 
 def get(user: User, session_id: UUID, step: str) -> Draft | None:
     """The draft with its session, if it is this person's."""
-    rows = Draft.objects.select_related("session")
+    rows = Draft.objects.select_related("session__edition")
     return rows.filter(session_id=session_id, session__user=user, step=step).first()
 
 
@@ -45,7 +45,9 @@ def save(draft: Draft, *, text: str, base: int, now: datetime) -> Saved:
     session = draft.session
     if draft.closed or not session.is_running or session.is_over(now):
         return _keep(draft, Revision.Kind.LATE, text, base, now, Outcome.OVER)
-    if session.is_strict and clock.strict_is_closed(session.opened_steps, draft.step, session.pace, now):
+    if session.is_strict and clock.strict_is_closed(
+        session.opened_steps, draft.step, session.pace, session.ends_at, now
+    ):
         return _keep(draft, Revision.Kind.LATE, text, base, now, Outcome.CLOSED)
     if text == draft.text:
         # Nothing new, or the answer to this very save was lost on the way and it is sent again.

@@ -1,4 +1,4 @@
-"""start · go_to · finish · expire · apply_time_factor: the only code that moves a session.
+"""start · go_to · hand_in · expire · apply_time_factor: the only code that moves a session.
 
 Each move states the world it expects in a conditional update, and the database decides who was first: the
 page, another tab, the next request, or the job that waits for the end.
@@ -31,9 +31,15 @@ class AlreadyRunning(Exception):
 
 
 def start(user: User, *, question: Question, mode: Mode, step: str = "", variant: int = 0, now: datetime) -> Session:
-    """Begin a session on the question's current edition; AlreadyRunning when a timed one is open."""
-    running = running_session(user, now=now)
-    if running is not None and mode != Mode.UNTIMED:
+    """Begin a session on the question's current edition; AlreadyRunning when one is open that it may not stand beside.
+
+    One timed session at a time, and one untimed for each question.
+    """
+    if mode == Mode.UNTIMED:
+        running = Session.objects.for_user(user).running().filter(mode=mode, edition__question=question).first()
+    else:
+        running = running_session(user, now=now)
+    if running is not None:
         raise AlreadyRunning(running)
     only = step if mode == Mode.ONE_STEP else ""
     pace = Pace(timedelta(seconds=settings.MINUTE_SECONDS), _factor(user.time_factor))
@@ -52,7 +58,7 @@ def start(user: User, *, question: Question, mode: Mode, step: str = "", variant
                 minute_seconds=settings.MINUTE_SECONDS,
                 current_step=first,
                 entered_at=now,
-                opened=_store([Opened(first, now)]) if mode == Mode.STRICT else [],
+                opened=[[first, now.isoformat()]] if mode == Mode.STRICT else [],
             )
             Draft.objects.bulk_create(Draft(session=session, step=s.key, updated_at=now) for s in session.steps)
             _schedule_end(session)
@@ -74,27 +80,22 @@ def go_to(session: Session, *, step: str, now: datetime) -> bool:
     """Make `step` the current one; False when that is not allowed now. Leaving step 1 freezes the requirements."""
     if not session.is_running or session.is_over(now) or step not in {s.key for s in session.steps}:
         return False
-    if session.is_strict:
-        return _go_strict(session, step, now)
-    if step != session.current_step:
-        _leave(session, now)
-        session.current_step, session.entered_at = step, now
-        _save_move(session)
-    return True
+    catch_up(session, now=now)
+    if step == session.current_step:
+        return True
+    if session.is_strict and step != clock.next_step(session.current_step):
+        return False  # only forward, only to the next: what was left is closed
+    opened = [*session.opened_steps, Opened(step, now)] if session.is_strict else []
+    return _move(session, [Opened(step, now)], opened)
 
 
 def catch_up(session: Session, *, now: datetime) -> None:
     """Strict: write down the steps that closed by themselves since somebody last looked."""
     if not session.is_strict or not session.is_running:
         return
-    walked, _ = clock.strict_walk(session.opened_steps, session.pace, now)
-    if walked[-1].step == session.current_step:
-        return
-    for opened in walked[len(session.opened) :]:
-        _leave(session, opened.at)
-        session.current_step, session.entered_at = opened.step, opened.at
-    session.opened = _store(walked)
-    _save_move(session)
+    walked, _ = clock.strict_walk(session.opened_steps, session.pace, session.ends_at, now)
+    if walked[-1].step != session.current_step:
+        _move(session, walked[len(session.opened) :], walked)
 
 
 def finish(session: Session, *, by: Session.EndedBy, now: datetime) -> bool:
@@ -138,6 +139,20 @@ def finish(session: Session, *, by: Session.EndedBy, now: datetime) -> bool:
     return True
 
 
+def hand_in(session: Session, *, now: datetime) -> bool:
+    """Hand in because the candidate says so; once the clock has run out it is the deadline that does it."""
+    timed_out = session.ends_at is not None and now >= session.ends_at
+    return finish(session, by=Session.EndedBy.DEADLINE if timed_out else Session.EndedBy.CANDIDATE, now=now)
+
+
+def hand_in_at_zero(session: Session, *, now: datetime) -> bool:
+    """Hand in because a page's clock shows zero; False when ours does not, and ours is the one that counts."""
+    if session.is_running and (session.ends_at is None or now < session.ends_at):
+        return False
+    finish(session, by=Session.EndedBy.DEADLINE, now=now)
+    return True
+
+
 def expire(session: Session, *, now: datetime) -> bool:
     """Hand in a session whose time is up; True when it is over, whoever handed it in."""
     if not session.is_running:
@@ -163,28 +178,38 @@ def expire_job(job: outbox.Job) -> None:
 
 
 def apply_time_factor(user: User) -> None:
-    """A changed personal clock applies to running sessions at once."""
+    """A changed personal clock applies to running sessions at once, from now on: what is closed stays closed.
+
+    It never ends a session on the spot. Where the new clock would have run out already, a minute is left.
+    """
+    now = timezone.now()
     for session in Session.objects.for_user(user).running().exclude(mode=Mode.UNTIMED):
+        if expire(session, now=now):
+            continue
+        catch_up(session, now=now)
         pace = Pace(session.pace.minute, _factor(user.time_factor))
-        session.time_factor = user.time_factor
-        session.ends_at = clock.ends_at(Mode(session.mode), session.only_step, pace, session.started_at)
+        ends = clock.ends_at(Mode(session.mode), session.only_step, pace, session.started_at)
+        session.ends_at = None if ends is None else max(ends, now + pace.minute)
         with transaction.atomic():
-            session.save(update_fields=["time_factor", "ends_at"])
-            _schedule_end(session)
+            changed = Session.objects.running().filter(pk=session.pk)
+            if changed.update(time_factor=user.time_factor, ends_at=session.ends_at):
+                _schedule_end(session)
 
 
-def _go_strict(session: Session, step: str, now: datetime) -> bool:
-    """Only forward, only to the next: what was left is closed."""
-    catch_up(session, now=now)
-    if step == session.current_step:
+def _move(session: Session, through: list[Opened], opened: list[Opened]) -> bool:
+    """Go `through` these steps to the last of them; False when another device moved first, and its move stands."""
+    unmoved = Session.objects.running().filter(
+        pk=session.pk, current_step=session.current_step, entered_at=session.entered_at
+    )
+    for step in through:
+        _leave(session, step.at)
+        session.current_step, session.entered_at = step.step, step.at
+    session.opened = [[o.step, o.at.isoformat()] for o in opened]
+    fields = ("current_step", "entered_at", "spent", "opened", "frozen_text", "frozen_at")
+    if unmoved.update(**{name: getattr(session, name) for name in fields}):
         return True
-    if step != clock.next_step(session.current_step):
-        return False
-    _leave(session, now)
-    session.current_step, session.entered_at = step, now
-    session.opened = [*session.opened, *_store([Opened(step, now)])]
-    _save_move(session)
-    return True
+    session.refresh_from_db(fields=fields)
+    return False
 
 
 def _leave(session: Session, now: datetime) -> None:
@@ -198,20 +223,11 @@ def _leave(session: Session, now: datetime) -> None:
         session.frozen_at = now
 
 
-def _save_move(session: Session) -> None:
-    fields = ("current_step", "entered_at", "spent", "opened", "frozen_text", "frozen_at")
-    Session.objects.running().filter(pk=session.pk).update(**{name: getattr(session, name) for name in fields})
-
-
 def _schedule_end(session: Session) -> None:
     if session.ends_at is None:
         outbox.cancel(KIND, session.pk)
     else:
         outbox.enqueue(KIND, session.pk, due_at=session.ends_at + clock.GRACE + timedelta(seconds=1))
-
-
-def _store(opened: list[Opened]) -> list[list[str]]:
-    return [[o.step, o.at.isoformat()] for o in opened]
 
 
 def _factor(value: Decimal | None) -> float | None:
@@ -225,16 +241,3 @@ def adopt(guest: User, account: User) -> None:
     if theirs is not None and running_session(account, now=now) is not None:
         finish(theirs, by=Session.EndedBy.CANDIDATE, now=now)
     Session.objects.for_user(guest).update(user=account)
-
-
-def attempt_number(session: Session) -> int:
-    """Which try at this question it is for this person, from 1."""
-    earlier = Session.objects.filter(
-        user_id=session.user_id, edition__question_id=session.edition.question_id, started_at__lt=session.started_at
-    )
-    return earlier.count() + 1
-
-
-def next_variant(user: User, question: Question) -> int:
-    """The numbers of the next try: the canonical ones first, then others, so that none are learned by heart."""
-    return Session.objects.filter(user=user, edition__question=question).count()

@@ -30,7 +30,13 @@ class TypedField(forms.CharField):
     """
 
     def __init__(self) -> None:
-        super().__init__(required=False, strip=False, max_length=MAX_CHARS)
+        super().__init__(required=False, strip=False)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > MAX_CHARS:
+            over, fits = len(value) - MAX_CHARS, MAX_CHARS
+            raise forms.ValidationError(f"This is {over:,} characters too long; {fits:,} fit into one step.")
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\x00", "")
@@ -39,6 +45,8 @@ class TypedField(forms.CharField):
 class SaveForm(forms.Form):
     text = TypedField()
     base = forms.IntegerField(min_value=0)
+    # Without script the same button saves and goes on.
+    go = forms.ChoiceField(choices=STEP_CHOICES, required=False)
 
 
 class StepForm(forms.Form):

@@ -66,6 +66,26 @@ def attempts(user: User | AnonymousUser, question_id: int) -> list[Session]:
     return [] if user.is_anonymous else list(sessions(user).filter(edition__question_id=question_id))
 
 
+def attempt_number(session: Session) -> int:
+    """Which try at this question it is for this person, from 1."""
+    earlier = Session.objects.filter(
+        user_id=session.user_id, edition__question_id=session.edition.question_id, started_at__lt=session.started_at
+    )
+    return earlier.count() + 1
+
+
+def next_variant(user: User | AnonymousUser, question_id: int) -> int:
+    """The numbers of the next try: the canonical ones first, then others, so that none are learned by heart."""
+    if user.is_anonymous:
+        return 0
+    return Session.objects.filter(user=user, edition__question_id=question_id).count()
+
+
+def poll_seconds(waited: float) -> int:
+    """How long a page waits before it asks for a score again: often while it is likely to be there soon."""
+    return 1 if waited < 10 else 3 if waited < 60 else 10
+
+
 def export(user: User) -> list[dict[str, Any]]:
     """Every session with its texts and what was set aside, for the person's own archive."""
     rows = Session.objects.for_user(user).select_related("edition__question").prefetch_related("drafts__revisions")

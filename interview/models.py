@@ -118,7 +118,7 @@ class Session(models.Model):
         """The step that may be written in: any in most modes (the current one is named), one in strict."""
         if not self.is_strict:
             return self.current_step
-        walked, closes = clock.strict_walk(self.opened_steps, self.pace, now)
+        walked, closes = clock.strict_walk(self.opened_steps, self.pace, self.ends_at, now)
         return None if closes is None and self.time_factor is not None else walked[-1].step
 
     def seconds_in(self, step: str, now: datetime) -> float:

@@ -10,6 +10,8 @@ from catalog.steps import HAND_OVER_MINUTES, READ_MINUTES, REQUIREMENTS, Step
 from interview import clock
 from interview.models import Draft, Session
 
+MAX_LINES = 400
+
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
@@ -29,6 +31,15 @@ class StepRow:
         return min(self.seconds / self.budget_seconds, 1.0) if self.budget_seconds else 0.0
 
     @property
+    def following(self) -> str:
+        return clock.next_step(self.step.key) or ""
+
+    @property
+    def minutes(self) -> float | None:
+        """The budget in real minutes, the person's own clock counted in."""
+        return None if self.budget_seconds is None else round(self.budget_seconds / 60, 1)
+
+    @property
     def over(self) -> bool:
         return self.budget_seconds is not None and self.seconds > self.budget_seconds
 
@@ -40,6 +51,8 @@ class Room:
     now: datetime
     rows: tuple[StepRow, ...]
     shown: str  # the step whose editor is in front
+    open_step: str  # strict: the only one that may be written in, "" when all are closed; else the current one
+    amendments: tuple[tuple[str, str], ...]  # ("added" or "taken out", line), since the requirements were frozen
 
     @property
     def row(self) -> StepRow:
@@ -68,26 +81,8 @@ class Room:
         return None if left is None else left.total_seconds()
 
     @property
-    def step_seconds_left(self) -> float | None:
-        """Strict: until the open step closes. Else: what is left of the soft budget."""
-        if self.session.is_strict:
-            _, closes = clock.strict_walk(self.session.opened_steps, self.session.pace, self.now)
-            return None if closes is None else (closes - self.now).total_seconds()
-        row = self.row
-        return None if row.budget_seconds is None else max(row.budget_seconds - row.seconds, 0.0)
-
-    @property
     def frozen_lines(self) -> list[str]:
         return _lines(self.session.frozen_text)
-
-    @property
-    def amendments(self) -> list[tuple[str, str]]:
-        """What was added to or taken from the requirements since they were frozen: ("added", line)."""
-        if self.session.frozen_at is None:
-            return []
-        draft = next((r.draft for r in self.rows if r.step.key == REQUIREMENTS), None)
-        changes = difflib.ndiff(self.frozen_lines, _lines(draft.text if draft else ""))
-        return [("added" if c[0] == "+" else "taken out", c[2:]) for c in changes if c[0] in "+-"]
 
     @property
     def frozen_after(self) -> float:
@@ -122,7 +117,9 @@ def build(session: Session, *, shown: str | None, now: datetime) -> Room:
         )
         for number, step in enumerate(session.steps, start=1)
     )
-    return Room(session, session.edition.spec, now, rows, front)
+    frozen, text = session.frozen_text, drafts[REQUIREMENTS].text if REQUIREMENTS in drafts else ""
+    changed = _amendments(frozen, text) if session.frozen_at else ()
+    return Room(session, session.edition.spec, now, rows, front, open_step or "", changed)
 
 
 def _state(session: Session, step: str, front: str, now: datetime) -> str:
@@ -138,6 +135,17 @@ def _seconds(session: Session, step: str) -> float | None:
     return None if budget is None else budget.total_seconds()
 
 
+def _amendments(frozen: str, text: str) -> tuple[tuple[str, str], ...]:
+    """By whole lines: cheap however much was rewritten."""
+    before, after = _lines(frozen), _lines(text)
+    found: list[tuple[str, str]] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found += [("taken out", line) for line in before[a:b]] + [("added", line) for line in after[c:d]]
+    return tuple(found)
+
+
 def _lines(text: str) -> list[str]:
-    stripped = (line.strip().lstrip("-*#").strip() for line in text.splitlines())
-    return [line for line in stripped if line]
+    """The points of a text, without their Markdown; no more than anybody writes in five minutes."""
+    stripped = (line.strip(" \t-*_#>") for line in text.splitlines())
+    return [line for line in stripped if line][:MAX_LINES]

@@ -1,9 +1,10 @@
 """The room and what follows it. Views translate; flow and drafts decide."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,12 +18,17 @@ from interview import drafts, export, flow, history, room
 from interview.clock import Mode
 from interview.drafts import Outcome
 from interview.forms import PreviewForm, SaveForm, StartForm, StepForm
-from interview.models import Revision, Session
+from interview.models import Draft, Revision, Session
 from lib.http import wants_fragment
 from scoring import diagrams, grading, presentation
 from scoring.models import Evaluation
 
 PAGE = 50
+NOT_TAKEN = {
+    Outcome.CONFLICT: "This step was changed somewhere else meanwhile. What you sent is kept beside it.",
+    Outcome.CLOSED: "This step is closed. What you sent is kept beside the answer.",
+    Outcome.OVER: "The session is over. What you sent is kept beside the answer.",
+}
 
 
 @require_POST
@@ -34,11 +40,11 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, "Choose how you want to practise.")
         return redirect("catalog:detail", slug)
     mode, step = Mode(form.cleaned_data["mode"]), form.cleaned_data["step"]
-    variant = flow.next_variant(request.user, question)
+    variant = history.next_variant(request.user, question.pk)
     try:
         session = flow.start(request.user, question=question, mode=mode, step=step, variant=variant, now=timezone.now())
     except flow.AlreadyRunning as running:
-        messages.warning(request, "This one is still running. Hand it in before you start another.")
+        messages.warning(request, "This one is still running. Hand it over before you start another.")
         session = running.session
     return redirect("interview:room", session.pk)
 
@@ -62,11 +68,15 @@ def save(request: SignedInRequest, pk: UUID, step: str) -> HttpResponse:
     draft = drafts.get(request.user, pk, step)
     if draft is None:
         raise Http404
-    form = SaveForm(request.POST)
+    form, now = SaveForm(request.POST), timezone.now()
+    by_form = "text/html" in request.headers.get("Accept", "")
     if not form.is_valid():
-        return JsonResponse({"outcome": "invalid", "errors": form.errors}, status=422)
-    now = timezone.now()
+        if by_form:
+            return _not_saved(request, draft, form, now)
+        return JsonResponse({"outcome": "refused", "errors": form.errors}, status=422)
     saved = drafts.save(draft, text=form.cleaned_data["text"], base=form.cleaned_data["base"], now=now)
+    if by_form:
+        return _saved_by_form(request, draft.session, saved.outcome, form.cleaned_data["go"], now)
     left = draft.session.remaining(now)
     answer = {
         "outcome": saved.outcome,
@@ -123,9 +133,13 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Hand in. A page whose own clock shows zero says so, and is told when the server's does not."""
     session, now = _mine(request, pk), timezone.now()
-    timed_out = session.ends_at is not None and now >= session.ends_at
-    flow.finish(session, by=Session.EndedBy.DEADLINE if timed_out else Session.EndedBy.CANDIDATE, now=now)
+    if request.POST.get("reason") != "deadline":
+        flow.hand_in(session, now=now)
+    elif not flow.hand_in_at_zero(session, now=now):
+        left = session.remaining(now)
+        return JsonResponse({"seconds_left": None if left is None else left.total_seconds()}, status=409)
     return redirect("interview:result", pk)
 
 
@@ -147,8 +161,9 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def score(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The fragment that replaces itself until the result is there."""
     session = _handed_in(request, pk)
-    response = render(request, "interview/result.html#score", _result_context(session))
-    if not _evaluation(session).is_waiting:
+    evaluation = _evaluation(session)
+    response = render(request, "interview/result.html#score", _waiting_context(session, evaluation))
+    if not evaluation.is_waiting:
         # The whole page changes with the result: heading, tabs, side column.
         response["HX-Refresh"] = "true"
     return response
@@ -176,8 +191,31 @@ def export_markdown(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @member_required
 def session_list(request: SignedInRequest) -> HttpResponse:
     flow.running_session(request.user, now=timezone.now())
-    mine: QuerySet[Session] = history.sessions(request.user)
-    return render(request, "interview/list.html", {"sessions": mine[:PAGE], "total": mine.count(), "nav": "sessions"})
+    page = Paginator(history.sessions(request.user), PAGE).get_page(request.GET.get("page"))
+    context = {"sessions": page.object_list, "total": page.paginator.count, "page": page, "nav": "sessions"}
+    return render(request, "interview/list.html", context)
+
+
+def _saved_by_form(
+    request: SignedInRequest, session: Session, outcome: Outcome, go: str, now: datetime
+) -> HttpResponse:
+    """Without script: the page again, with what became of the text in words."""
+    if outcome == Outcome.SAVED:
+        if go:
+            flow.go_to(session, step=go, now=now)
+        messages.success(request, "Saved.")
+    else:
+        messages.warning(request, NOT_TAKEN[outcome])
+    return redirect("interview:room", session.pk)
+
+
+def _not_saved(request: SignedInRequest, draft: Draft, form: SaveForm, now: datetime) -> HttpResponse:
+    """Without script: the page again, holding what was typed and why it was not taken."""
+    for errors in form.errors.values():
+        messages.error(request, " ".join(str(error) for error in errors))
+    shown = room.build(draft.session, shown=draft.step, now=now)
+    shown.row.draft.text = request.POST.get("text", "")
+    return render(request, "interview/room.html", {"room": shown, "session": draft.session}, status=422)
 
 
 def _mine(request: HttpRequest, pk: UUID) -> Session:
@@ -195,21 +233,26 @@ def _evaluation(session: Session) -> Evaluation:
     return evaluation
 
 
+def _waiting_context(session: Session, evaluation: Evaluation) -> dict[str, object]:
+    waited = (timezone.now() - evaluation.created_at).total_seconds()
+    return {
+        "session": session,
+        "evaluation": evaluation,
+        "waited_seconds": waited,
+        "poll_seconds": history.poll_seconds(waited),
+    }
+
+
 def _result_context(session: Session) -> dict[str, object]:
     evaluation = _evaluation(session)
     done = evaluation.status == Evaluation.Status.DONE
-    now = timezone.now()
     return {
-        "session": session,
+        **_waiting_context(session, evaluation),
         "question": session.edition.question,
-        "attempt": flow.attempt_number(session),
-        "evaluation": evaluation,
+        "attempt": history.attempt_number(session),
         "view": presentation.build(evaluation) if done else None,
-        "room": room.build(session, shown=None, now=session.finished_at or now),
+        "room": room.build(session, shown=None, now=session.finished_at or timezone.now()),
         "set_aside": Revision.objects.filter(draft__session=session).set_aside().select_related("draft"),
-        "waited_seconds": (waited := (now - evaluation.created_at).total_seconds()),
-        # Ask often while it is likely to be there soon, seldom when something is slow.
-        "poll_seconds": 1 if waited < 10 else 3 if waited < 60 else 10,
         "retry_url": reverse("interview:retry", args=[session.pk]),
         "nav": "sessions",
     }

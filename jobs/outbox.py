@@ -73,16 +73,27 @@ class Job:
 class Handler:
     run: Callable[[Job], None]
     on_dead: Callable[[str, str], None] | None = None
+    on_retry: Callable[[str, str], None] | None = None
 
 
 handlers: dict[str, Handler] = {}
 
 
-def register(kind: str, run: Callable[[Job], None], *, on_dead: Callable[[str, str], None] | None = None) -> None:
-    """Name the handler of a kind. `on_dead(object_id, reason)` runs in the transaction that gives the job up."""
+def register(
+    kind: str,
+    run: Callable[[Job], None],
+    *,
+    on_retry: Callable[[str, str], None] | None = None,
+    on_dead: Callable[[str, str], None] | None = None,
+) -> None:
+    """Name the handler of a kind.
+
+    `on_retry(object_id, reason)` and `on_dead(object_id, reason)` run in the transaction that makes a failed job
+    due again, or gives it up.
+    """
     if kind in handlers:
         raise ValueError(f"Two handlers for jobs of kind {kind!r}.")
-    handlers[kind] = Handler(run, on_dead)
+    handlers[kind] = Handler(run, on_dead, on_retry)
 
 
 def enqueue(kind: str, object_id: object, *, due_at: datetime) -> None:

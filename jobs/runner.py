@@ -71,7 +71,13 @@ def fail(job: Job, reason: str) -> None:
         bury(job, reason)
         return
     due_at = timezone.now() + delay(job.attempts)
-    given_back = job.mine().update(due_at=due_at, dispatched_at=None, claim_token=None, lease_until=None, reason=reason)
+    with transaction.atomic():
+        given_back = job.mine().update(
+            due_at=due_at, dispatched_at=None, claim_token=None, lease_until=None, reason=reason
+        )
+        handler = handlers.get(job.kind)
+        if given_back and handler and handler.on_retry:
+            handler.on_retry(job.object_id, reason)
     if given_back:
         log.warning("%s: attempt %d failed, next at %s: %s", job, job.attempts, due_at, reason)
 

@@ -10,7 +10,7 @@ class ScoringConfig(AppConfig):
         from jobs import outbox
         from scoring import content, grading, ownership
 
-        outbox.register(grading.KIND, grading.score, on_dead=grading.give_up)
+        outbox.register(grading.KIND, grading.score, on_retry=grading.wait, on_dead=grading.give_up)
         lifecycle.on_adopt(ownership.adopt)
         lifecycle.on_export("submissions", ownership.export)
         rules.register(content.model_answer_scores)

@@ -1,4 +1,4 @@
-"""submit · score · give_up · retry: the only code that writes submissions and evaluations.
+"""submit · score · wait · give_up · retry: the only code that writes submissions and evaluations.
 
 Submitting and asking for a score is one transaction with the job that will do it; the score and the end of
 that job are another. Whatever dies in between, the submission is there and is scored once.
@@ -9,19 +9,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
+from accounts.models import User
 from catalog.models import Edition
 from catalog.steps import STEPS
 from jobs import outbox
+from scoring import engine
+from scoring.engine.types import Answer, Result
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
-
-if TYPE_CHECKING:
-    from accounts.models import User
-    from scoring.engine.types import Result
 
 KIND = "score"
 ALL_STEPS = tuple(step.key for step in STEPS)
@@ -30,7 +29,7 @@ ALL_STEPS = tuple(step.key for step in STEPS)
 @transaction.atomic
 def submit(
     *,
-    user: "User | None",
+    user: User | None,
     edition: Edition,
     variant: int,
     answer: Mapping[str, str],
@@ -60,18 +59,13 @@ def submit(
     return submission
 
 
-def rules_key(edition: Edition) -> str:
-    from scoring.engine import ENGINE_VERSION
-
-    return f"rules:{ENGINE_VERSION}:edition-{edition.pk}"
+def rules_key(edition: Edition, version: str = engine.ENGINE_VERSION) -> str:
+    """Who judges: the rules of one engine on one edition."""
+    return f"rules:{version}:edition-{edition.pk}"
 
 
 def score(job: outbox.Job) -> None:
     """Judge one evaluation. Safe to run twice: only the holder of the job's claim writes, and only once."""
-    # The engine is imported by workers only: the web process has no use for its memory.
-    from scoring import engine
-    from scoring.engine.types import Answer
-
     evaluation = Evaluation.objects.select_related("submission__edition").filter(pk=job.object_id).first()
     if evaluation is None or evaluation.status == Evaluation.Status.DONE:
         return
@@ -81,7 +75,12 @@ def score(job: outbox.Job) -> None:
     submission = evaluation.submission
     result = engine.score(submission.edition.spec, Answer(submission.answer), variant=submission.variant)
     with job.finish():
-        _record(evaluation, result, now=job.now)
+        _record(evaluation, result, now=timezone.now())
+
+
+def wait(evaluation_id: str, reason: str) -> None:
+    """A try failed and another is planned: nobody is reading the answer meanwhile."""
+    Evaluation.objects.waiting().filter(pk=evaluation_id).update(status=Evaluation.Status.QUEUED, reason=reason[:500])
 
 
 def give_up(evaluation_id: str, reason: str) -> None:
@@ -100,12 +99,14 @@ def retry(evaluation: Evaluation, *, now: datetime) -> bool:
     return bool(won)
 
 
-def _record(evaluation: Evaluation, result: "Result", *, now: datetime) -> None:
+def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
     """Write a result. A drill of one step keeps its step and has no overall, band or level."""
     asked = set(evaluation.submission.asked)
     whole = evaluation.submission.is_whole
     Evaluation.objects.filter(pk=evaluation.pk).update(
         status=Evaluation.Status.DONE,
+        # The engine that scored, not the one of the day it was handed in.
+        grader_key=rules_key(evaluation.submission.edition, result.engine),
         reason="",
         finished_at=now,
         engine=result.engine,

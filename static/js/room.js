@@ -2,7 +2,8 @@
 // The server decides everything about time and versions; this file only makes it comfortable.
 
 import { Clock } from "./room/clock.js";
-import { Drafts } from "./room/drafts.js";
+import { csrfToken, post } from "./room/csrf.js";
+import { Drafts, REASONS } from "./room/drafts.js";
 import { Steps } from "./room/steps.js";
 import { wireToolbar } from "./room/toolbar.js";
 import { Preview } from "./room/preview.js";
@@ -37,31 +38,42 @@ confirmBox.addEventListener("close", async () => {
 });
 
 async function handOver() {
-  const saved = await drafts.flush();
-  if (!saved) {
-    announce("Not handed over: your last words are not saved yet. They are kept in this browser and sent when the network is back.");
-    drafts.notice("Not handed over yet", "The network is away. Your words are kept in this browser; hand over again when it is back. At the end of the time, what was saved is handed in by itself.");
+  const result = await drafts.flush();
+  if (result !== "saved") {
+    const [title, text] = REASONS[result];
+    announce(`Not handed over. ${title}.`);
+    drafts.notice(`Not handed over. ${title}`, text);
     return;
   }
+  finish.elements.csrfmiddlewaretoken.value = csrfToken();
   finish.dataset.sure = "yes";
   finish.requestSubmit();
 }
 
-// --- At zero: save, then hand in. Offline or asleep, the server does it without us.
-clock.onEnd(async () => {
-  announce("Time is up. Your answer is handed in.");
+// --- At zero: save, then ask the server to hand in. It refuses while its own clock still runs; offline or asleep,
+// it does so without us.
+clock.on("end", async () => {
   await drafts.flush();
-  finish.dataset.sure = "yes";
+  let response;
   try {
-    await fetch(finish.action, { method: "POST", body: new FormData(finish), redirect: "manual" });
+    response = await post(finish.action, { reason: "deadline" }, { redirect: "manual" });
   } catch {
     drafts.notice("Time is up", "The network is away. What was saved is handed in by the server; this page goes on when the network is back.");
     window.addEventListener("online", () => location.assign(room.dataset.result), { once: true });
     return;
   }
-  location.assign(room.dataset.result);
+  if (response.status === 409) clock.hear((await response.json()).seconds_left);
+  else {
+    announce("Time is up. Your answer is handed in.");
+    location.assign(room.dataset.result);
+  }
 });
-clock.onStepEnd(() => steps.refresh());
+clock.on("step", () => steps.refresh());
+
+// --- Somebody with a keyboard came to write.
+if (window.matchMedia("(pointer: fine)").matches && !location.hash) {
+  steps.current.querySelector("textarea").focus({ preventScroll: true });
+}
 
 // --- Keys. Single keys act only outside text fields; every key has a button too.
 const help = document.getElementById("help");

@@ -1,21 +1,25 @@
-// Offers this device's time zone beside the field on the profile page. The page works without it.
+// This device's time zone: sent along when somebody starts here, offered beside the field on the profile page.
+// Every page works without it; the server checks the name.
 "use strict";
 
 (() => {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!here) return;
+
+  for (const field of document.querySelectorAll("[data-zone-here]")) field.value = here;
+
   const field = document.querySelector("[data-zone]");
   const offer = document.querySelector("[data-zone-offer]");
   if (!field || !offer) return;
-
-  const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const known = [...field.list.options].some((option) => option.value === guess);
+  const known = [...field.list.options].some((option) => option.value === here);
   if (!known) return;
 
   const show = () => {
-    offer.hidden = field.value === guess;
+    offer.hidden = field.value === here;
   };
-  offer.querySelector("[data-zone-name]").textContent = guess;
+  offer.querySelector("[data-zone-name]").textContent = here;
   offer.addEventListener("click", () => {
-    field.value = guess;
+    field.value = here;
     show();
     field.focus();
   });

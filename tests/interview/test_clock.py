@@ -10,6 +10,7 @@ from interview.clock import GRACE, Mode, Opened, Pace
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NORMAL = Pace()
+ENDS = START + timedelta(minutes=45)
 
 
 def minutes(value: float) -> timedelta:
@@ -77,29 +78,42 @@ STRICT_TIMES = [
 
 @pytest.mark.parametrize(("after", "step", "closes"), STRICT_TIMES)
 def test_strict_steps_open_one_after_the_other(after: float, step: str, closes: float) -> None:
-    walked, at = clock.strict_walk([Opened("requirements", START)], NORMAL, START + minutes(after))
+    walked, at = clock.strict_walk([Opened("requirements", START)], NORMAL, ENDS, START + minutes(after))
     assert walked[-1].step == step
     assert at == START + minutes(closes)
 
 
 def test_strict_has_no_open_step_in_the_last_minute() -> None:
-    walked, closes = clock.strict_walk([Opened("requirements", START)], NORMAL, START + minutes(44.5))
+    walked, closes = clock.strict_walk([Opened("requirements", START)], NORMAL, ENDS, START + minutes(44.5))
     assert [opened.step for opened in walked] == [step.key for step in STEPS]
     assert closes is None
 
 
 def test_going_on_early_moves_the_following_steps_forward() -> None:
     opened = [Opened("requirements", START), Opened("estimation", START + minutes(2))]
-    walked, closes = clock.strict_walk(opened, NORMAL, START + minutes(5))
+    walked, closes = clock.strict_walk(opened, NORMAL, ENDS, START + minutes(5))
     assert walked[-1] == Opened("high_level_design", START + minutes(5))
     assert closes == START + minutes(15)
 
 
+def test_the_last_step_has_the_time_that_was_saved() -> None:
+    opened = [Opened(step.key, START + minutes(number)) for number, step in enumerate(STEPS)]
+    walked, closes = clock.strict_walk(opened, NORMAL, ENDS, START + minutes(30))
+    assert walked[-1].step == "wrap_up"
+    assert closes == START + minutes(44)
+
+
+def test_a_longer_clock_leaves_no_time_without_an_open_step() -> None:
+    opened = [Opened("requirements", START), Opened("deep_dive", START + minutes(19))]
+    doubled, ends = Pace(factor=2.0), START + minutes(90)
+    assert clock.strict_walk(opened, doubled, ends, START + minutes(70))[1] == START + minutes(88)
+
+
 def test_the_walk_does_not_depend_on_when_somebody_looks() -> None:
     first = [Opened("requirements", START)]
-    partly, _ = clock.strict_walk(first, NORMAL, START + minutes(10))
-    assert clock.strict_walk(partly, NORMAL, START + minutes(30)) == clock.strict_walk(
-        first, NORMAL, START + minutes(30)
+    partly, _ = clock.strict_walk(first, NORMAL, ENDS, START + minutes(10))
+    assert clock.strict_walk(partly, NORMAL, ENDS, START + minutes(30)) == clock.strict_walk(
+        first, NORMAL, ENDS, START + minutes(30)
     )
 
 
@@ -116,10 +130,12 @@ def test_the_walk_does_not_depend_on_when_somebody_looks() -> None:
     ],
 )
 def test_strict_saves_are_taken_while_the_step_is_open(step: str, after: timedelta, closed: bool) -> None:
-    assert clock.strict_is_closed([Opened("requirements", START)], step, NORMAL, START + after) is closed
+    assert clock.strict_is_closed([Opened("requirements", START)], step, NORMAL, ENDS, START + after) is closed
 
 
 def test_strict_without_a_limit_never_moves_by_itself() -> None:
-    walked, closes = clock.strict_walk([Opened("requirements", START)], Pace(factor=None), START + timedelta(days=2))
+    walked, closes = clock.strict_walk(
+        [Opened("requirements", START)], Pace(factor=None), None, START + timedelta(days=2)
+    )
     assert walked == [Opened("requirements", START)]
     assert closes is None

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from catalog.models import Question
-from interview import clock, flow
+from interview import clock, flow, history
 from interview.clock import Mode
 from interview.models import Draft, Session
 from jobs import outbox
@@ -183,13 +184,68 @@ def test_strict_is_handed_in_whole_when_nobody_ever_looked(alice: User, now: dat
 def test_a_new_time_factor_applies_to_the_running_session(
     session: Session, alice: User, factor: Decimal | None, ends: datetime | None
 ) -> None:
-    alice.time_factor = factor
-    flow.apply_time_factor(alice)
+    change_factor(alice, factor, at=NOON + minutes(10))
     session.refresh_from_db()
     assert session.ends_at == ends
     assert session.started_at == NOON
     planned = Outbox.objects.filter(kind=flow.KIND).first()
     assert (planned is None) == (ends is None)
+
+
+def test_a_shorter_clock_leaves_a_minute_and_never_ends_a_session(session: Session, alice: User) -> None:
+    change_factor(alice, Decimal(2), at=NOON + minutes(10))
+    change_factor(alice, Decimal(1), at=NOON + minutes(80))
+    session.refresh_from_db()
+    assert session.is_running
+    assert session.ends_at == NOON + minutes(81)
+
+
+def test_a_new_time_factor_does_not_open_closed_strict_steps_again(alice: User) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    change_factor(alice, Decimal(2), at=NOON + minutes(7))
+    session.refresh_from_db()
+    assert session.open_step(NOON + minutes(7)) == "estimation"
+    # Estimation opened at minute 6 and has six minutes now.
+    assert session.open_step(NOON + minutes(11.9)) == "estimation"
+    assert session.open_step(NOON + minutes(12)) == "high_level_design"
+
+
+def test_a_new_time_factor_hands_in_what_had_run_out_already(session: Session, alice: User) -> None:
+    change_factor(alice, Decimal(2), at=NOON + minutes(50))
+    session.refresh_from_db()
+    assert session.ended_by == EndedBy.DEADLINE
+
+
+def test_a_page_whose_clock_runs_fast_cannot_hand_in(session: Session, now: datetime) -> None:
+    assert not flow.hand_in_at_zero(session, now=now + minutes(44.9))
+    session.refresh_from_db()
+    assert session.is_running
+    assert flow.hand_in_at_zero(session, now=now + minutes(45))
+    session.refresh_from_db()
+    assert session.ended_by == EndedBy.DEADLINE
+
+
+def test_a_page_cannot_hand_in_a_session_without_a_limit(alice: User, now: datetime) -> None:
+    assert not flow.hand_in_at_zero(make_session(alice, mode=Mode.UNTIMED), now=now + minutes(600))
+
+
+def test_two_devices_that_move_at_once_do_not_undo_each_other(session: Session, now: datetime) -> None:
+    phone = Session.objects.get(pk=session.pk)
+    write(session, "first", now=now)
+    assert flow.go_to(session, step="estimation", now=now + minutes(4))
+    write(session, "second", now=now + minutes(5))
+    # The phone still shows step 1, and its move comes later.
+    assert not flow.go_to(phone, step="deep_dive", now=now + minutes(6))
+    assert phone.current_step == "estimation"
+    session.refresh_from_db()
+    assert (session.frozen_text, session.spent) == ("first", {"requirements": 240})
+
+
+def test_an_untimed_session_of_the_same_question_is_taken_up_again(alice: User) -> None:
+    session = make_session(alice, mode=Mode.UNTIMED)
+    with pytest.raises(flow.AlreadyRunning) as refused:
+        make_session(alice, mode=Mode.UNTIMED)
+    assert refused.value.session == session
 
 
 def test_a_drill_is_submitted_as_one_step(alice: User, now: datetime) -> None:
@@ -202,9 +258,9 @@ def test_a_drill_is_submitted_as_one_step(alice: User, now: datetime) -> None:
 
 def test_each_try_draws_other_numbers(alice: User, now: datetime) -> None:
     question = make_question()
-    assert flow.next_variant(alice, question) == 0
+    assert history.next_variant(alice, question.pk) == 0
     flow.finish(make_session(alice), by=EndedBy.CANDIDATE, now=now)
-    assert flow.next_variant(alice, question) == 1
+    assert history.next_variant(alice, question.pk) == 1
 
 
 def test_what_a_guest_did_goes_to_the_account(alice: User, stranger: User, now: datetime) -> None:
@@ -232,6 +288,12 @@ def test_a_session_keeps_its_edition_when_the_question_changes(session: Session)
     assert session.edition.number == 1
     assert Draft.objects.filter(session=session).count() == 5
     assert draft_of(session).version == 0
+
+
+def change_factor(user: User, factor: Decimal | None, *, at: datetime) -> None:
+    user.time_factor = factor
+    with time_machine.travel(at, tick=False):
+        flow.apply_time_factor(user)
 
 
 def _due(session: Session, now: datetime) -> outbox.Job:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from interview import flow
+from interview import flow, room
 from interview.clock import Mode
 from interview.models import Revision, Session
 from tests.catalog.factories import make_question
@@ -105,6 +105,43 @@ def test_a_malformed_save_says_what_is_wrong(client: Client, noon: Any, session:
     response = client.post(url("save", session, "requirements"), data)
     assert response.status_code == 422
     assert response.json()["errors"]
+
+
+def test_without_script_a_save_leads_back_into_the_room(client: Client, noon: Any, session: Session) -> None:
+    html = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    data = {"text": "needs", "base": 0, "go": "estimation"}
+    response = client.post(url("save", session, "requirements"), data, headers=html, follow=True)
+    page = response.content.decode()
+    assert "Saved." in page
+    assert "<title>Estimation" in page
+    session.refresh_from_db()
+    assert session.frozen_text == "needs"
+
+
+def test_without_script_what_was_not_taken_is_still_in_the_editor(client: Client, noon: Any, session: Session) -> None:
+    data = {"text": "x" * 70_000, "base": 0}
+    response = client.post(url("save", session, "requirements"), data, headers={"Accept": "text/html"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "10,000 characters too long" in page
+    assert "x" * 70_000 in page
+
+
+def test_a_page_that_shows_zero_too_early_is_told_the_time(client: Client, noon: Any, session: Session) -> None:
+    noon.shift(timedelta(minutes=44))
+    response = client.post(url("finish", session), {"reason": "deadline"})
+    assert (response.status_code, response.json()) == (409, {"seconds_left": 60.0})
+    session.refresh_from_db()
+    assert session.is_running
+
+
+def test_a_rewritten_list_of_requirements_costs_no_time(session: Session) -> None:
+    lines = [f"- requirement number {n} of {n * 7}" for n in range(400)]
+    write(session, "\n".join(lines), now=NOON)
+    flow.go_to(session, step="estimation", now=NOON)
+    write(session, "\n".join(f"{line} changed" for line in lines), now=NOON)
+    session.refresh_from_db()
+    assert len(room.build(session, shown=None, now=NOON).amendments) == 800
 
 
 def test_a_step_that_is_not_asked_for_cannot_be_saved(client: Client, noon: Any, alice: User) -> None:

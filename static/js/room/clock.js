@@ -1,50 +1,55 @@
 // Paints the clock. The server sends seconds left; we subtract what has passed since, by a clock that does not
-// jump, and ask again after sleep or a lost network. A wrong wall clock changes nothing.
+// jump, and ask again with every save, each half minute, after sleep and after a lost network. At zero we only
+// ask: whether it is over, the server decides.
 
 const SIGNALS = [300, 60]; // seconds at which the time left is said aloud
+const ASK_EVERY = 30_000;
+const JUMP = 5; // seconds between what we show and what we hear that mean: the person's clock was changed
 
 export class Clock {
-  #left = null; // seconds left when last heard
+  #left = null; // seconds left when last heard; null: no limit
   #heard = performance.now();
   #ended = false;
-  #endings = [];
-  #stepEndings = [];
   #said = new Set();
+  #listeners = { end: [], step: [], change: [] };
 
   constructor(room, announce) {
     this.room = room;
     this.announce = announce;
-    this.ring = room.querySelector(".ring[data-seconds-left]");
-    if (this.ring) this.hear(Number(this.ring.dataset.secondsLeft));
+    this.dial = document.getElementById("dial");
+    this.noLimit = document.getElementById("no-limit");
+    this.#set(this.dial.dataset.left === "" ? null : Number(this.dial.dataset.left));
     setInterval(() => this.#tick(), 500);
+    setInterval(() => this.ask(), ASK_EVERY);
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.ask();
     });
+    window.addEventListener("focus", () => this.ask());
     window.addEventListener("online", () => this.ask());
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.ask();
     });
   }
 
-  onEnd(callback) {
-    this.#endings.push(callback);
-  }
-
-  onStepEnd(callback) {
-    this.#stepEndings.push(callback);
+  // "end": zero is reached. "step": a strict step has closed. "change": the person's clock was changed.
+  on(event, callback) {
+    this.#listeners[event].push(callback);
   }
 
   get left() {
     return this.#left === null ? null : Math.max(this.#left - (performance.now() - this.#heard) / 1000, 0);
   }
 
+  // What an answer of the server says about time; an answer that says nothing changes nothing.
   hear(seconds) {
-    if (seconds === null || seconds === undefined) return;
-    this.#left = seconds;
-    this.#heard = performance.now();
+    if (seconds === undefined) return;
+    const before = this.left;
+    const changed = (before === null) !== (seconds === null) || (seconds !== null && Math.abs(before - seconds) > JUMP);
+    this.#set(seconds);
+    if (changed) this.#tell("change");
   }
 
-  // What the server's clock says now.
+  // Ask the server what its clock says. null where the network is away.
   async ask() {
     let state;
     try {
@@ -54,17 +59,35 @@ export class Clock {
     } catch {
       return null;
     }
-    if (state.over) location.assign(this.room.dataset.result);
+    if (state.over) {
+      location.assign(this.room.dataset.result);
+      return state;
+    }
     this.hear(state.seconds_left);
+    if (this.room.dataset.mode === "strict" && (state.open_step ?? "") !== this.room.dataset.openStep) this.#tell("step");
     return state;
   }
 
+  #set(seconds) {
+    this.#left = seconds;
+    this.#heard = performance.now();
+    this.dial.hidden = seconds === null;
+    this.noLimit.hidden = seconds !== null;
+    if (seconds === null || seconds > 0) this.#ended = false;
+  }
+
+  #tell(event) {
+    for (const callback of this.#listeners[event]) callback();
+  }
+
   #tick() {
-    const left = this.left;
     this.#paintStep();
+    const left = this.left;
     if (left === null) return;
     const whole = Math.ceil(left);
-    this.ring.querySelector("time").textContent = format(whole);
+    const time = this.dial.querySelector("time");
+    time.textContent = format(whole);
+    time.toggleAttribute("data-long", whole >= 3600);
     for (const signal of SIGNALS) {
       if (whole <= signal && whole > signal - 5 && !this.#said.has(signal)) {
         this.#said.add(signal);
@@ -73,11 +96,11 @@ export class Clock {
     }
     if (left <= 0 && !this.#ended) {
       this.#ended = true;
-      for (const callback of this.#endings) callback();
+      this.#tell("end");
     }
   }
 
-  // The current step's own minutes: counted up against its budget, quietly.
+  // The current step's own minutes against its budget, quietly.
   #paintStep() {
     const item = this.room.querySelector('.stepper [data-state="now"]');
     if (!item) return;
@@ -90,11 +113,13 @@ export class Clock {
     item.querySelector("[data-step-time]").textContent = text;
     const current = this.room.querySelector("[data-current-time]");
     if (current) current.textContent = budget ? `${text} of ${format(budget)}` : text;
-    if (budget && spent >= budget && !item.dataset.told) {
+    if (!budget) return;
+    if (spent >= budget && !item.dataset.told) {
       item.dataset.told = "yes";
-      if (this.room.dataset.mode === "strict") for (const callback of this.#stepEndings) callback();
+      // Strict: whether the step has really closed, the server says.
+      if (this.room.dataset.mode === "strict") this.ask();
       else this.announce("The minutes planned for this step are used. You may stay, or go on.");
-    } else if (budget && spent >= budget / 2 && !item.dataset.half) {
+    } else if (spent >= budget / 2 && spent < budget && !item.dataset.half) {
       item.dataset.half = "yes";
       if (budget >= 300) this.announce("Half of this step’s time is used.");
     }

@@ -2,9 +2,23 @@
 // Every keystroke is also kept in this browser until the server has acknowledged it: offline, a crash or a
 // reload lose nothing. A save names the version it is based on; when another tab was first, both texts stay.
 
+import { post } from "./csrf.js";
+import { Kept } from "./kept.js";
+
 const PAUSE = 1500;
 const LONGEST = 4500;
 const BACKOFF = [1000, 2000, 4000, 8000, 15000];
+// Bodies that outlive their page are limited to 64 KB by browsers; encoded text may triple.
+const OUTLIVES = 15_000;
+
+// What stands in the way of a save, in words for whoever wants to hand over.
+export const REASONS = {
+  offline: ["The network is away", "Your words are kept in this browser; hand over again when it is back. At the end of the time, what was saved is handed in by itself."],
+  conflict: ["A step was changed somewhere else", "Choose above which text goes on; then hand over."],
+  refused: ["A step could not be saved", "See beside the text what is wrong with it; then hand over."],
+  signedout: ["You are signed out", "Sign in again in another tab; then hand over here. Your words are kept in this browser."],
+  trouble: ["The server could not save", "Your words are kept in this browser and sent again in a moment; then hand over."],
+};
 
 export class Drafts {
   #all = new Map();
@@ -14,10 +28,7 @@ export class Drafts {
     this.clock = clock;
     this.announce = announce;
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`fortyfive-${room.dataset.session}`) : null;
-    for (const form of room.querySelectorAll(".editor")) {
-      const draft = new Draft(form, this);
-      this.#all.set(form.dataset.step, draft);
-    }
+    for (const form of room.querySelectorAll(".editor")) this.#all.set(form.dataset.step, new Draft(form, this));
     this.#otherTabs();
     window.addEventListener("online", () => this.flush());
     const leave = () => {
@@ -33,20 +44,28 @@ export class Drafts {
     return this.#all.get(step);
   }
 
-  // Send everything that is not saved yet. True when nothing is left unsaved.
+  // Send everything that is not saved yet. "saved", or the first thing that stands in the way: a key of REASONS.
   async flush() {
     const results = await Promise.all([...this.#all.values()].map((draft) => draft.save()));
-    return results.every(Boolean);
+    const trouble = results.find((result) => result !== "saved") ?? "saved";
+    if (trouble === "saved") this.clearNotices();
+    return trouble;
   }
 
   onSaved(callback) {
     this.saved = callback;
   }
 
+  clearNotices() {
+    for (const old of document.querySelectorAll("#notices [data-passing]")) old.remove();
+  }
+
   notice(title, text, tone = "warn") {
+    this.clearNotices();
     const box = document.createElement("section");
     box.className = "notice";
     box.dataset.tone = tone;
+    box.dataset.passing = "yes";
     box.setAttribute("role", "status");
     const icon = document.querySelector("#room .icon").cloneNode(true);
     icon.querySelector("use").setAttribute("href", "#i-info");
@@ -55,11 +74,7 @@ export class Drafts {
     strong.textContent = `${title}. `;
     body.append(strong, text);
     box.append(icon, body);
-    const notices = document.getElementById("notices");
-    notices.querySelectorAll("[data-passing]").forEach((old) => old.remove());
-    box.dataset.passing = "yes";
-    notices.append(box);
-    return box;
+    document.getElementById("notices").append(box);
   }
 
   // The tab that was opened first is told at once; whether it may still save, versions decide.
@@ -75,15 +90,12 @@ export class Drafts {
   }
 }
 
-// The cookie is newer than the form when somebody signed in again in another tab.
-const csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-
 class Draft {
   #timer = null;
   #firstChange = null;
   #saving = null;
   #failures = 0;
-  #stopped = false; // a conflict is on the screen, or the time is over
+  #stopped = null; // "conflict" while the choice is on the screen, "closed" once nothing more is taken
 
   constructor(form, drafts) {
     this.form = form;
@@ -92,7 +104,7 @@ class Draft {
     this.step = form.dataset.step;
     this.version = Number(this.area.dataset.version);
     this.savedText = this.area.value;
-    this.key = `fortyfive:${drafts.room.dataset.session}:${this.step}`;
+    this.kept = new Kept(drafts.room.dataset.session, this.step);
     this.status = form.querySelector("[data-saved]");
     this.area.addEventListener("input", () => this.changed());
     form.addEventListener("submit", (event) => {
@@ -107,7 +119,7 @@ class Draft {
   }
 
   changed() {
-    this.#remember();
+    this.kept.put(this.area.value, this.version);
     this.#count();
     if (this.#stopped) return;
     const now = performance.now();
@@ -118,92 +130,91 @@ class Draft {
     if (this.status.dataset.state !== "offline") this.#show("saving", "Not saved yet");
   }
 
-  // One save at a time; what was typed meanwhile goes with the next. True when nothing is left unsaved.
+  // One save at a time; what was typed meanwhile goes with the next. "saved" when nothing is left unsaved.
   async save() {
     clearTimeout(this.#timer);
     while (this.#saving) await this.#saving;
-    if (this.#stopped) return !this.dirty || this.over === true;
-    if (!this.dirty) return true;
+    if (this.#stopped === "closed" || !this.dirty) return "saved";
+    if (this.#stopped) return this.#stopped;
     this.#saving = this.#send(this.area.value);
-    const saved = await this.#saving;
+    const result = await this.#saving;
     this.#saving = null;
-    if (saved && this.dirty && !this.#stopped) return this.save();
-    return saved;
+    return result === "saved" && this.dirty && !this.#stopped ? this.save() : result;
+  }
+
+  // Leaving the page or the tab: one last try that outlives it. After a conflict the server keeps the words aside.
+  leave() {
+    if (!this.dirty || this.#stopped === "closed" || this.#saving) return;
+    const text = this.area.value;
+    if (text.length > OUTLIVES) this.save();
+    else if (this.#stopped) post(this.form.action, this.#values(text), { keepalive: true }).catch(() => {});
+    else this.#saving = this.#send(text, true).finally(() => (this.#saving = null));
+  }
+
+  #values(text) {
+    return { text, base: String(this.version) };
   }
 
   async #send(text, keepalive = false) {
     this.#firstChange = null;
     this.#show("saving", "Saving");
-    let response, answer;
+    let response;
+    let answer;
     try {
-      response = await fetch(this.form.action, {
-        method: "POST",
-        body: this.#body(text),
-        headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-        keepalive,
-      });
-      if (response.status === 401 || response.status === 403) return this.#signedOut();
+      response = await post(this.form.action, this.#values(text), { keepalive });
+    } catch {
+      return this.#later("offline", "Offline. Kept in this browser, sent when the network is back");
+    }
+    if (response.status === 401 || response.status === 403) {
+      return this.#later("signedout", "Signed out. Kept in this browser; sign in again in another tab, and it is sent");
+    }
+    try {
       answer = await response.json();
     } catch {
-      return this.#away();
+      return this.#later("trouble", "The server has a problem. Kept in this browser, sent again in a moment");
     }
     this.#failures = 0;
     this.drafts.clock.hear(answer.seconds_left);
     if (answer.outcome === "saved") return this.#accepted(text, answer.version);
     if (answer.outcome === "conflict") return this.#conflict(answer);
-    if (answer.outcome === "invalid") return this.#refused(answer.errors);
+    if (answer.outcome === "refused") return this.#refused(answer.errors);
     return this.#closed(answer.outcome);
-  }
-
-  #body(text) {
-    const data = new FormData(this.form);
-    data.set("text", text);
-    data.set("base", String(this.version));
-    return new URLSearchParams(data);
   }
 
   #accepted(text, version) {
     this.version = version;
     this.savedText = text;
     this.form.elements.base.value = String(version);
-    if (!this.dirty) this.#forget();
+    if (this.dirty) this.kept.put(this.area.value, version);
+    else this.kept.forget();
     this.#show("saved", "Saved");
     this.drafts.saved?.(this.step);
-    return true;
+    return "saved";
   }
 
-  // The network is away: keep trying, ever more slowly; the words are in this browser meanwhile.
-  #away() {
-    this.#remember();
-    this.#show("offline", "Offline. Kept in this browser, sent when the network is back");
+  // Keep trying, ever more slowly; the words are in this browser meanwhile.
+  #later(reason, text) {
+    this.kept.put(this.area.value, this.version);
+    this.#show("offline", text);
     const wait = BACKOFF[Math.min(this.#failures, BACKOFF.length - 1)];
     this.#failures += 1;
     this.#timer = setTimeout(() => this.save(), wait);
-    return false;
-  }
-
-  // Signed out meanwhile, in another tab or by time: the words wait here until somebody signs in again.
-  #signedOut() {
-    this.#away();
-    this.#show("offline", "Signed out. Kept in this browser; sign in again in another tab, and it is sent");
-    return false;
+    return reason;
   }
 
   #refused(errors) {
-    const reason = Object.values(errors).flat().join(" ");
-    this.#show("offline", `Not saved: ${reason}`);
-    return false;
+    this.#show("offline", `Not saved. ${Object.values(errors).flat().join(" ")}`);
+    return "refused";
   }
 
   #conflict(answer) {
-    this.#stopped = true;
+    this.#stopped = "conflict";
     this.#show("offline", "Not saved: changed somewhere else");
-    const template = document.getElementById("conflict-template").content.cloneNode(true);
-    const box = template.querySelector("section");
+    const box = document.getElementById("conflict-template").content.cloneNode(true).querySelector("section");
     box.querySelector("[data-other]").textContent = answer.text;
     const go = (text) => {
       box.remove();
-      this.#stopped = false;
+      this.#stopped = null;
       this.version = answer.version;
       this.savedText = answer.text;
       this.area.value = text;
@@ -211,7 +222,7 @@ class Draft {
       this.#count();
       if (this.dirty) this.save();
       else {
-        this.#forget();
+        this.kept.forget();
         this.#show("saved", "Saved");
       }
     };
@@ -219,61 +230,47 @@ class Draft {
     box.querySelector("[data-take-other]").addEventListener("click", () => go(answer.text));
     document.getElementById("notices").append(box);
     this.drafts.announce("This step was changed in another tab or on another device. Both texts are kept.");
-    return false;
+    return "conflict";
   }
 
   // Too late for the score; the server keeps the words beside the answer.
   #closed(outcome) {
-    this.#stopped = true;
-    this.over = true;
+    this.#stopped = "closed";
     this.area.readOnly = true;
-    this.#forget();
-    if (outcome === "over") {
-      location.assign(this.drafts.room.dataset.result);
-    } else {
+    this.kept.forget();
+    if (outcome === "over") location.assign(this.drafts.room.dataset.result);
+    else {
       this.#show("saved", "This step is closed");
       this.drafts.notice("This step is closed", "Its time is up. What you typed after that is kept, beside the answer.");
+      this.drafts.clock.ask();
     }
-    return true;
+    return "saved";
   }
 
-  // Leaving the page or the tab: one last try that outlives it. keepalive bodies are limited to 64 KB.
-  leave() {
-    if (!this.dirty || this.#stopped || this.#saving) return;
-    const text = this.area.value;
-    if (text.length < 15000) this.#saving = this.#send(text, true).finally(() => (this.#saving = null));
-    else this.save();
-  }
-
-  #remember() {
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ text: this.area.value, version: this.version }));
-    } catch {
-      // Storage is full or switched off; saving to the server goes on as ever.
+  // Words typed offline or before a crash come back. The newest goes on in the editor, based on the version it was
+  // written on; what other tabs left is sent as it is, and the server keeps it aside.
+  async #restore() {
+    const [newest, ...others] = this.kept.left().filter((entry) => {
+      if (entry.text === this.area.value) this.kept.forget(entry.key);
+      return entry.text !== this.area.value;
+    });
+    if (!newest) return;
+    if (!this.area.readOnly) {
+      this.area.value = newest.text;
+      this.version = newest.version;
+      this.kept.put(newest.text, newest.version);
+      this.kept.forget(newest.key);
+      this.#count();
+      this.save();
+    } else others.unshift(newest);
+    for (const entry of others) {
+      try {
+        const response = await post(this.form.action, { text: entry.text, base: String(entry.version) });
+        if (response.ok || response.status === 409) this.kept.forget(entry.key);
+      } catch {
+        return; // Still offline: next time.
+      }
     }
-  }
-
-  #forget() {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // Nothing was kept then.
-    }
-  }
-
-  // Words typed offline or before a crash come back and are sent, based on the version they were written on.
-  #restore() {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(this.key) || "null");
-    } catch {
-      return;
-    }
-    if (!kept || kept.text === this.area.value) return this.#forget();
-    this.area.value = kept.text;
-    this.version = kept.version;
-    this.#count();
-    this.save();
   }
 
   #count() {
@@ -282,8 +279,9 @@ class Draft {
   }
 
   #show(state, text) {
+    const icons = { saved: "#i-check", offline: "#i-offline", saving: "#i-clock" };
     this.status.dataset.state = state;
     this.status.querySelector("[data-saved-text]").textContent = text;
-    this.status.querySelector("use").setAttribute("href", state === "saved" ? "#i-check" : state === "offline" ? "#i-offline" : "#i-clock");
+    this.status.querySelector("use").setAttribute("href", icons[state]);
   }
 }

@@ -1,5 +1,7 @@
 // The text as it will be read, with its diagrams drawn by the server, and what was understood of them.
 
+import { post } from "./csrf.js";
+
 const PAUSE = 700;
 
 export class Preview {
@@ -31,15 +33,10 @@ export class Preview {
     if (text === this.#shown || this.box.offsetParent === null) return;
     this.#asking?.abort();
     this.#asking = new AbortController();
-    const data = new URLSearchParams(new FormData(editor));
+    const { signal } = this.#asking;
     try {
-      const response = await fetch(this.room.dataset.preview, {
-        method: "POST",
-        body: data,
-        signal: this.#asking.signal,
-        headers: { "HX-Request": "true" },
-      });
-      if (!response.ok) return;
+      const response = await post(this.room.dataset.preview, { text }, { accept: "text/html" });
+      if (!response.ok || signal.aborted) return;
       this.box.innerHTML = await response.text();
       this.#shown = text;
     } catch {

@@ -1,6 +1,10 @@
 // Moving between steps without leaving the page, so that it works offline too. The server is told, for the
 // time spent in each step and for freezing the requirements; it answers with the stepper and the frozen list.
 
+import { post } from "./csrf.js";
+
+const PATIENCE = 1500; // how long the words just typed may take to be saved before the move is told
+
 export class Steps {
   constructor(room, drafts, clock, preview) {
     this.room = room;
@@ -8,17 +12,23 @@ export class Steps {
     this.clock = clock;
     this.preview = preview;
     this.editors = [...room.querySelectorAll(".editor")];
+    this.confirm = document.getElementById("confirm-step");
     room.addEventListener("click", (event) => {
       const link = event.target.closest(".stepper a");
-      if (link) {
-        event.preventDefault();
-        this.show(link.closest("[data-step]").dataset.step);
-      } else if (event.target.closest("[data-next]")) this.move(1);
+      const next = event.target.closest("[data-next]");
+      if (!link && !next) return;
+      event.preventDefault();
+      if (next) this.move(1);
+      else this.show(link.closest("[data-step]").dataset.step);
+    });
+    this.confirm.addEventListener("close", () => {
+      if (this.confirm.returnValue === "yes") this.#goStrict(this.wanted);
     });
     window.addEventListener("popstate", () => {
       const step = new URLSearchParams(location.search).get("step") || this.editors[0].dataset.step;
       this.show(step, { remember: false });
     });
+    clock.on("change", () => this.#tell(this.current.dataset.step));
   }
 
   get current() {
@@ -37,24 +47,36 @@ export class Steps {
     const target = this.editors.find((editor) => editor.dataset.step === step);
     const from = this.current;
     if (!target || target === from) return;
-    if (this.room.dataset.mode === "strict") return this.#strict(step);
-    this.drafts.get(from.dataset.step).save();
+    if (this.room.dataset.mode === "strict") return this.#askStrict(step);
+    const saved = this.drafts.get(from.dataset.step).save();
     this.#front(target);
     if (remember) history.pushState(null, "", `?step=${step}`);
+    // The snapshot of the requirements is made of what is saved: let the last words arrive first.
+    await Promise.race([saved, new Promise((done) => setTimeout(done, PATIENCE))]);
     await this.#tell(step);
   }
 
-  // Strict: only the server knows which step is open, so the page is loaded anew.
-  async #strict(step) {
-    await this.drafts.flush();
-    await this.#tell(step);
-    location.assign(location.pathname);
-  }
-
-  // A strict step has closed by itself.
+  // A strict step has closed by itself: what is open now, the page knows when it is loaded anew.
   async refresh() {
     await this.drafts.flush();
     location.assign(location.pathname);
+  }
+
+  // Strict: only forward, and what is left stays closed. So ask first.
+  #askStrict(step) {
+    const here = this.editors.indexOf(this.current);
+    if (this.editors.findIndex((editor) => editor.dataset.step === step) !== here + 1) {
+      this.drafts.notice("Strict goes forward, one step at a time", "A step that was left is closed.");
+      return;
+    }
+    this.wanted = step;
+    this.confirm.returnValue = "";
+    this.confirm.showModal();
+  }
+
+  async #goStrict(step) {
+    if ((await this.drafts.flush()) === "saved" && (await this.#tell(step))) location.assign(location.pathname);
+    else this.drafts.notice("Still in this step", "The network is away. Your words are kept in this browser; go on when it is back.");
   }
 
   #front(target) {
@@ -68,19 +90,23 @@ export class Steps {
       if (now) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     }
-    const heading = target.querySelector("h2");
-    document.title = document.title.replace(/^[^·]+/, `${heading.textContent} `);
+    document.title = document.title.replace(/^[^·]+/, `${target.querySelector("h2").textContent} `);
     if (location.hash && location.hash !== "#main") history.replaceState(null, "", location.pathname + location.search);
     target.querySelector("textarea").focus({ preventScroll: true });
     this.preview.update();
   }
 
+  // True when the server has heard of the move and answered with the stepper and the frozen requirements.
   async #tell(step) {
-    const csrf = this.current.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
-      await window.htmx.ajax("POST", this.room.dataset.go, { values: { step, csrfmiddlewaretoken: csrf }, target: "#announce", swap: "none" });
+      const response = await post(this.room.dataset.go, { step }, { accept: "text/html" });
+      if (!response.ok) return false;
+      const parts = new DOMParser().parseFromString(await response.text(), "text/html");
+      for (const part of parts.body.querySelectorAll("[id]")) document.getElementById(part.id)?.replaceWith(part);
+      return true;
     } catch {
       // Offline: the time is counted to the step before until the next move is heard.
+      return false;
     }
   }
 }

@@ -16,6 +16,7 @@ MIN_HEADINGS = 3
 _HEADING = re.compile(r"^(#{1,3})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_EXPORTED_SCORE = re.compile(r"^# Score[ \t]*$", re.MULTILINE)
 # "Step 3: High-level design (10 min)" is the heading "high level design".
 _DECORATION = re.compile(r"^(?:step\s*)?\d*\s*[.:)–-]*\s*|\s*[(\[].*$", re.IGNORECASE)
 
@@ -39,7 +40,11 @@ class Section:
 
 
 def split(file_text: str) -> tuple[Section, ...]:
-    """The sections of an answer file, in file order; a single `body` section when it is not stepped."""
+    """The sections of an answer file, in file order; a single `body` section when it is not stepped.
+
+    What follows the line `# Score` of an exported session is feedback, not answer.
+    """
+    file_text = _EXPORTED_SCORE.split(file_text, maxsplit=1)[0]
     headings = list(_step_headings(file_text))
     found = {step for step, _, _ in headings}
     if len(found) < MIN_HEADINGS:

@@ -1,22 +1,21 @@
 """The question list: filters from the query string, facets with counts. Reads, never writes."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from catalog.models import Question
 from catalog.personal import Best
+from lib import bands
 
 BEST = (
     ("none", "Not tried"),
-    ("low", "Not yet or Developing"),
-    ("solid", "Solid"),
-    ("high", "Strong or above"),
+    ("low", f"{bands.NOT_YET.name} or {bands.DEVELOPING.name}"),
+    ("solid", bands.SOLID.name),
+    ("high", f"{bands.STRONG.name} or above"),
 )
-_BEST_OF_BAND = {"not_yet": "low", "developing": "low", "solid": "solid", "strong": "high", "exceptional": "high"}
 SORTS = (("title", "Title"), ("difficulty", "Difficulty"), ("best", "My best"), ("newest", "Newest"))
 
 
@@ -35,17 +34,13 @@ class Facet:
     options: tuple[Option, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A question as the list shows it."""
 
     question: Question
     best: Best | None
     facts: str
-
-    def __getattr__(self, name: str) -> Any:
-        # Templates read row.title and row.best alike.
-        return getattr(self.question, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +64,12 @@ class Filters:
             sort=sort if sort in dict(SORTS) else "title",
         )
 
-    @property
-    def count(self) -> int:
-        return len(self.difficulty) + len(self.tag) + len(self.best)
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Listing:
     rows: list[Row]
     total: int
     facets: tuple[Facet, ...]
-    filters: Filters = field(default_factory=Filters)
 
 
 def build(filters: Filters, best: dict[int, Best]) -> Listing:
@@ -88,11 +78,14 @@ def build(filters: Filters, best: dict[int, Best]) -> Listing:
     matching = set(Question.objects.live().matching(filters.q).values_list("pk", flat=True)) if filters.q else None
     rows = [row for row in every if matching is None or row.question.pk in matching]
     shown = [row for row in rows if _fits(row, filters)]
-    return Listing(_sorted(shown, filters.sort), len(every), _facets(rows, filters), filters)
+    return Listing(_sorted(shown, filters.sort), len(every), _facets(every, rows, filters))
 
 
 def best_bucket(best: Best | None) -> str:
-    return _BEST_OF_BAND.get(best.band, "low") if best else "none"
+    if best is None:
+        return "none"
+    floor = bands.BY_KEY[best.band].floor
+    return "high" if floor >= bands.STRONG.floor else "solid" if floor >= bands.SOLID.floor else "low"
 
 
 def _fits(row: Row, filters: Filters) -> bool:
@@ -113,15 +106,16 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
     return sorted(rows, key=keys[sort])
 
 
-def _facets(rows: Iterable[Row], filters: Filters) -> tuple[Facet, ...]:
-    rows = list(rows)
+def _facets(every: Sequence[Row], rows: Sequence[Row], filters: Filters) -> tuple[Facet, ...]:
+    """The options of every question, so that none comes and goes while somebody types; counted over `rows`."""
     difficulty = Counter(row.question.difficulty for row in rows)
     best = Counter(best_bucket(row.best) for row in rows)
     tags = Counter(tag for row in rows for tag in row.question.tags)
+    topics = sorted({tag for row in every for tag in row.question.tags})
     return (
         _facet("difficulty", "Difficulty", Question.Difficulty.choices, difficulty, filters.difficulty),
         _facet("best", "My best", BEST, best, filters.best),
-        _facet("tag", "Topic", [(tag, tag.replace("-", " ").capitalize()) for tag in sorted(tags)], tags, filters.tag),
+        _facet("tag", "Topic", [(tag, tag.replace("-", " ").capitalize()) for tag in topics], tags, filters.tag),
     )
 
 

@@ -39,6 +39,9 @@ class Practice(Protocol):
     def best_by_question(self, user: Any) -> dict[int, Best]: ...
     def running(self, user: Any) -> Running | None: ...
     def attempts(self, user: Any, question_id: int) -> Sequence[Any]: ...
+    def next_variant(self, user: Any, question_id: int) -> int:
+        """Which numbers the next try at a question will have."""
+        ...
 
 
 class _Nobody:
@@ -50,6 +53,9 @@ class _Nobody:
 
     def attempts(self, user: Any, question_id: int) -> Sequence[Any]:
         return ()
+
+    def next_variant(self, user: Any, question_id: int) -> int:
+        return 0
 
 
 _source: list[Callable[[], Practice]] = [_Nobody]

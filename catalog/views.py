@@ -1,5 +1,6 @@
 """The list of questions and the page of one."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -7,6 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from catalog import listing, personal, variants
 from catalog.models import Question
+from catalog.modes import MODES
 from catalog.steps import HAND_OVER_MINUTES, READ_MINUTES, STEPS
 from lib import markdown
 from lib.http import wants_fragment
@@ -19,7 +21,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     practice = personal.practice()
     found = listing.build(filters, practice.best_by_question(request.user))
     context = {
-        "questions": found.rows,
+        "rows": found.rows,
         "total": found.total,
         "facets": found.facets,
         "form": filters,
@@ -27,7 +29,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "nav": "practice",
     }
     if wants_fragment(request):
-        return render(request, "catalog/list.html#questions", context)
+        return render(request, "catalog/list.html#found", context)
     return render(request, "catalog/list.html", {**context, "running": practice.running(request.user)})
 
 
@@ -35,18 +37,21 @@ def question_list(request: HttpRequest) -> HttpResponse:
 def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(Question.objects.live().select_related("edition"), slug=slug)
     content = question.current.spec
-    drawn = variants.draw(content, 0)
     practice = personal.practice()
+    variant = practice.next_variant(request.user, question.pk)
+    drawn = variants.draw(content, variant)
     return render(
         request,
         "catalog/detail.html",
         {
             "question": question,
-            "brief_html": markdown.render(variants.fill(content.brief, content, 0)),
+            "brief_html": markdown.render(variants.fill(content.brief, content, variant)),
             "givens": [(given.label, drawn[given.key]) for given in content.givens],
             "attempts": practice.attempts(request.user, question.pk),
             "running": practice.running(request.user),
             "steps": STEPS,
+            "modes": MODES,
+            "guest_days": settings.GUEST_DAYS,
             "nav": "practice",
             "read_minutes": READ_MINUTES,
             "hand_over_minutes": HAND_OVER_MINUTES,

@@ -49,6 +49,7 @@ def _marks(view: presentation.ResultView) -> Iterator[str]:
                 yield row.mark.summary
             yield from (f"> {line}" for quote in row.mark.evidence for line in quote["quote"].splitlines())
             yield from (f"- Missing: {missing}" for missing in row.mark.missing)
+            yield from (f"- Perhaps there, but not recognised: {unsure}" for unsure in row.mark.unsure)
             yield from (f"- Note: {note['text']}" for note in row.mark.notes)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from catalog import modes
 from catalog.models import Edition
 from catalog.steps import BY_KEY, STEPS, Step
 from interview import clock
@@ -39,12 +40,7 @@ class Session(models.Model):
         CANDIDATE = "candidate", "Handed in"
         DEADLINE = "deadline", "Time was up"
 
-    MODES = [
-        (Mode.INTERVIEW.value, "Interview"),
-        (Mode.STRICT.value, "Strict"),
-        (Mode.UNTIMED.value, "Untimed"),
-        (Mode.ONE_STEP.value, "One step"),
-    ]
+    MODES = [(mode.key, mode.title) for mode in modes.MODES]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interview_sessions")

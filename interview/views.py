@@ -127,7 +127,15 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     _mine(request, pk)
     form = PreviewForm(request.POST)
     text = form.cleaned_data["text"] if form.is_valid() else ""
-    return render(request, "interview/_preview.html", {"html": diagrams.render(text), "diagrams": diagrams.read(text)})
+    return render(
+        request,
+        "interview/_preview.html",
+        {
+            "html": diagrams.render(text),
+            "diagrams": diagrams.read(text),
+            "unread": diagrams.unread(text),
+        },
+    )
 
 
 @require_POST

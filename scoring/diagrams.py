@@ -45,6 +45,13 @@ def read(text: str) -> list[Reading]:
     return [_reading(graphs[block.start], top_down=bool(_TOP_DOWN.match(block.text))) for block in blocks]
 
 
+def unread(text: str) -> int:
+    """How many Mermaid blocks are not flowcharts that can be read, and so stay code."""
+    section = read_section("text", text[:MAX_CHARS])
+    known = {graph.start for graph in diagram.graphs(section, _NOBODY)}
+    return sum(block.language == "mermaid" and block.start not in known for block in section.blocks)
+
+
 def _reading(graph: Graph, *, top_down: bool) -> Reading:
     linked = {end for edge in graph.edges for end in (edge.source, edge.target)}
     nodes = [drawing.Node(key, node.label, node.kind or "service") for key, node in graph.nodes.items()]

@@ -144,6 +144,7 @@ def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
             confidence=criterion.confidence,
             evidence=[asdict(evidence) for evidence in criterion.evidence],
             missing=list(criterion.missing),
+            unsure=list(criterion.unsure),
             notes=[asdict(note) for note in criterion.notes],
             summary=criterion.summary,
         )

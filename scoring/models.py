@@ -17,9 +17,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def for_user(self, user: Any) -> Self:
         return self.filter(user=user)
 
-    def samples(self) -> Self:
-        return self.filter(is_sample=True)
-
 
 class Submission(models.Model):
     """What was handed in, frozen: the texts, and the edition and variant they answer."""
@@ -145,7 +142,7 @@ class CriterionMark(models.Model):
     """A criterion's mark 0–4 with the words it rests on.
 
     evidence: [{section, start, end, quote, kind}], offsets in code points of that section's text.
-    missing: [text].  notes: [{kind, text, evidence or null}].
+    missing: [text].  unsure: [text], perhaps there but not recognised.  notes: [{kind, text, evidence or null}].
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="criterion_marks")
@@ -156,6 +153,7 @@ class CriterionMark(models.Model):
     confidence = models.FloatField()
     evidence = models.JSONField(default=list)
     missing = models.JSONField(default=list)
+    unsure = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     summary = models.TextField(blank=True)
 

@@ -2,24 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from catalog import spec, steps
+from lib import bands
 from scoring import diagrams
 from scoring.diagrams import Reading
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 
-BAND_NAMES = {
-    "not_yet": "Not yet",
-    "developing": "Developing",
-    "solid": "Solid",
-    "strong": "Strong",
-    "exceptional": "Exceptional",
-}
-BAND_FLOORS = (("not_yet", 0), ("developing", 25), ("solid", 50), ("strong", 70), ("exceptional", 85))
 LEVEL_NAMES = {"mid": "the bar for mid level", "senior": "the bar for senior level", "staff": "the bar for staff level"}
 
 
@@ -58,7 +52,7 @@ class CriterionView:
         return "high" if confidence >= 0.7 else "medium" if confidence >= 0.4 else "low"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepView:
     number: int
     step: steps.Step
@@ -71,12 +65,12 @@ class StepView:
     def words(self) -> int:
         return len(self.text.split())
 
-    @property
+    @cached_property
     def diagrams(self) -> list[Reading]:
         return diagrams.read(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResultView:
     evaluation: Evaluation
     submission: Submission
@@ -85,7 +79,7 @@ class ResultView:
 
     @property
     def band_name(self) -> str:
-        return BAND_NAMES.get(self.evaluation.band, "")
+        return bands.name_of(self.evaluation.band, "")
 
     @property
     def level_name(self) -> str:
@@ -124,15 +118,15 @@ class ResultView:
         low, high, band = self.evaluation.low, self.evaluation.high, self.evaluation.band
         if low is None or high is None:
             return ""
-        return next((BAND_NAMES[b] for b in (band_of(high), band_of(low)) if b != band), "")
+        return next((b.name for b in (bands.band_of(high), bands.band_of(low)) if b.key != band), "")
 
-    @property
+    @cached_property
     def lift(self) -> dict[str, Any] | None:
         lift = self.evaluation.lift
         if not lift:
             return None
         view = next((c for s in self.steps for c in s.criteria if c.mark.key == lift["criterion"]), None)
-        return {**lift, "view": view, "band_name": BAND_NAMES[lift["band"]]} if view else None
+        return {**lift, "view": view, "band_name": bands.name_of(lift["band"])} if view else None
 
     @property
     def study(self) -> list[CriterionView]:
@@ -147,7 +141,7 @@ class ResultView:
 
 
 def build(evaluation: Evaluation) -> ResultView:
-    """The page of a finished evaluation. Three queries: step marks, criterion marks, and nothing per row."""
+    """The page of a finished evaluation. Two queries beyond its submission: criterion marks and step marks."""
     submission = evaluation.submission
     question = submission.edition.spec
     criteria = {mark.key: mark for mark in evaluation.criterion_marks.all()}
@@ -194,10 +188,6 @@ def highlighted(text: str, section: str, views: Iterable[CriterionView]) -> tupl
             anchored.add(fresh)
         pieces.append(Piece(text[start:end], refs, ends, f"e-{section}-{fresh}" if fresh else ""))
     return tuple(pieces)
-
-
-def band_of(overall: float) -> str:
-    return next(band for band, floor in reversed(BAND_FLOORS) if overall >= floor or floor == 0)
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -2,15 +2,7 @@
 
 from dataclasses import dataclass
 
-# Where each band begins, of 100. The last one ends at 100.
-BANDS = (
-    ("not_yet", "Not yet", 0),
-    ("developing", "Developing", 25),
-    ("solid", "Solid", 50),
-    ("strong", "Strong", 70),
-    ("exceptional", "Exceptional", 85),
-)
-BAND_NAMES = {key: name for key, name, _ in BANDS}
+from lib import bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +31,11 @@ def scale(low: float, high: float, overall: float, band: str = "") -> Scale:
     """`band` is the one the scorer named; without it, the one the overall lies in."""
     low, high = sorted((_within(low), _within(high)))
     overall = _within(overall)
-    band = band or band_of(overall)
-    ends = [start for _, _, start in BANDS[1:]] + [100]
+    band = band or bands.band_of(overall).key
+    ends = [each.floor for each in bands.BANDS[1:]] + [100]
     cells = tuple(
-        Cell(key, name, start, end - start, key == band) for (key, name, start), end in zip(BANDS, ends, strict=True)
+        Cell(each.key, each.name, each.floor, end - each.floor, each.key == band)
+        for each, end in zip(bands.BANDS, ends, strict=True)
     )
     text = range_text(low, high)
     return Scale(
@@ -52,13 +45,8 @@ def scale(low: float, high: float, overall: float, band: str = "") -> Scale:
         middle=f"{min(max((low + high) / 2, 4), 96):.2f}",
         point=f"{overall:.2f}",
         range_text=text,
-        label=f"{BAND_NAMES.get(band, 'No band')}: overall {overall:.0f} of 100, "
-        f"likely between {low:.0f} and {high:.0f}",
+        label=f"{bands.name_of(band)}: overall {overall:.0f} of 100, likely between {low:.0f} and {high:.0f}",
     )
-
-
-def band_of(overall: float) -> str:
-    return next(key for key, _, start in reversed(BANDS) if overall >= start)
 
 
 def range_text(low: float, high: float) -> str:

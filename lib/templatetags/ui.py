@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lib import bands
 from lib.svg import bandscale as scales
 from lib.svg import dial
 from lib.svg import profile as profiles
@@ -63,18 +64,18 @@ def mark(value: float | None) -> str:
 @register.simple_tag
 def band(key: str | None, label: str = "") -> SafeString:
     """A band as ramp and word; without a key the ramp is empty and the label says why."""
-    known = key if key in scales.BAND_NAMES else "none"
+    known = key if key in bands.BY_KEY else "none"
     return format_html(
         '<span class="band" data-band="{}">{}</span>',
         known,
-        label or scales.BAND_NAMES.get(known, "No band"),
+        label or bands.name_of(known),
     )
 
 
 @register.filter
 def band_name(key: str | None) -> str:
     """The word for a band, "No band" where there is none."""
-    return scales.BAND_NAMES.get(key or "", "No band")
+    return bands.name_of(key)
 
 
 @register.simple_tag

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('confidence', models.FloatField()),
                 ('evidence', models.JSONField(default=list)),
                 ('missing', models.JSONField(default=list)),
+                ('unsure', models.JSONField(default=list)),
                 ('notes', models.JSONField(default=list)),
                 ('summary', models.TextField(blank=True)),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criterion_marks', to='scoring.evaluation')),

@@ -51,6 +51,11 @@ def test_front_matter_is_not_part_of_a_body() -> None:
     assert (section.text, section.offset) == ("Prose.", 14)
 
 
+def test_the_feedback_of_an_exported_session_is_not_part_of_the_answer() -> None:
+    exported = HEADINGS + "\n# Score\n\nSolid.\n\n## Requirements: 2 of 4\n\n> needs\n"
+    assert [section.text for section in answer_file.split(exported)][-1] == "\nend\n\n"
+
+
 def test_join_and_steps_of_are_each_other() -> None:
     texts = {"requirements": "a", "estimation": "b", "high_level_design": "c", "deep_dive": "d", "wrap_up": "e"}
     assert answer_file.steps_of(answer_file.join(texts)) == texts

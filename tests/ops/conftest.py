@@ -1,6 +1,7 @@
 """What the process tests share: a prepared database and a way to ask it."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from django.db.utils import load_backend
 
 from tests.ops import processes
 from tests.services import Postgres
+
+TALLY = {"DJANGO_SETTINGS_MODULE": "tests.ops.settings", "JOB_TIME_LIMIT": "4"}
 
 
 @dataclass
@@ -39,23 +42,34 @@ def wrapper(url: str) -> BaseDatabaseWrapper:
     return database
 
 
-def ground(url: str, folder: Path, **values: str) -> Iterator[Ground]:
-    env = processes.environment(
-        DATABASE_URL=url, DJANGO_SETTINGS_MODULE="tests.ops.settings", JOB_TIME_LIMIT="4", **values
-    )
-    processes.manage("migrate", "--run-syncdb", "--verbosity=0", env=env)
+@contextmanager
+def prepared(url: str, folder: Path, *migrate: str, **values: str) -> Iterator[Ground]:
+    """A migrated database, for processes whose environment has these variables."""
+    env = processes.environment(DATABASE_URL=url, **values)
+    processes.manage("migrate", "--verbosity=0", *migrate, env=env)
     database = wrapper(url)
-    yield Ground(env, folder, database)
-    database.close()
+    try:
+        yield Ground(env, folder, database)
+    finally:
+        database.close()
+
+
+def tallying(url: str, folder: Path, **values: str) -> AbstractContextManager[Ground]:
+    """With the app whose jobs leave a mark each time they run."""
+    return prepared(url, folder, "--run-syncdb", **TALLY, **values)
 
 
 @pytest.fixture
 def sqlite_ground(tmp_path: Path, django_db_blocker) -> Iterator[Ground]:
-    with django_db_blocker.unblock():
-        yield from ground(f"sqlite:///{tmp_path / 'ground.sqlite3'}", tmp_path)
+    with django_db_blocker.unblock(), tallying(f"sqlite:///{tmp_path / 'ground.sqlite3'}", tmp_path) as ground:
+        yield ground
 
 
 @pytest.fixture
 def postgres_ground(tmp_path: Path, postgres: Postgres, redis_url: str, django_db_blocker) -> Iterator[Ground]:
-    with django_db_blocker.unblock(), postgres.database() as url:
-        yield from ground(url, tmp_path, REDIS_URL=redis_url)
+    with (
+        django_db_blocker.unblock(),
+        postgres.database() as url,
+        tallying(url, tmp_path, REDIS_URL=redis_url) as ground,
+    ):
+        yield ground

@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.backends.base.base import BaseDatabaseWrapper
 from redis import Redis
 
 from tests.ops import processes
-from tests.ops.conftest import wrapper
+from tests.ops.conftest import Ground, prepared
 from tests.ops.processes import python, running, wait_for
 
 pytestmark = pytest.mark.processes
@@ -49,44 +47,39 @@ print(json.dumps({
 """
 
 
-@dataclass
-class Queue:
+class Queue(Ground):
     """A database with twenty submissions waiting, and the environment its workers run in."""
-
-    env: dict[str, str]
-    folder: Path
-    database: BaseDatabaseWrapper
 
     def ask(self) -> dict[str, Any]:
         return dict(json.loads(processes.manage("shell", "-v0", "-c", ASK, env=self.env).strip().splitlines()[-1]))
 
     def done(self) -> int:
         # Asked directly: a management command takes longer to start than several scores take.
-        with self.database.cursor() as cursor:
-            cursor.execute("SELECT COUNT(*) FROM scoring_evaluation WHERE status = 'done'")
-            return int(cursor.fetchone()[0])
+        return self.scalar("SELECT COUNT(*) FROM scoring_evaluation WHERE status = 'done'")
 
 
-def prepared(url: str, folder: Path, **values: str) -> Iterator[Queue]:
-    env = processes.environment(DATABASE_URL=url, VAR_DIR=str(folder), **values)
-    processes.manage("migrate", "-v0", env=env)
-    processes.manage("load_catalog", env=env)
-    processes.manage("shell", "-v0", "-c", HAND_IN, env=env)
-    database = wrapper(url)
-    yield Queue(env, folder, database)
-    database.close()
+@contextmanager
+def handed_in(url: str, folder: Path, **values: str) -> Iterator[Queue]:
+    with prepared(url, folder, VAR_DIR=str(folder), **values) as ground:
+        processes.manage("load_catalog", env=ground.env)
+        processes.manage("shell", "-v0", "-c", HAND_IN, env=ground.env)
+        yield Queue(ground.env, ground.folder, ground.database)
 
 
 @pytest.fixture
 def embedded(tmp_path: Path, django_db_blocker) -> Iterator[Queue]:
-    with django_db_blocker.unblock():
-        yield from prepared(f"sqlite:///{tmp_path / 'scores.sqlite3'}", tmp_path)
+    with django_db_blocker.unblock(), handed_in(f"sqlite:///{tmp_path / 'scores.sqlite3'}", tmp_path) as queue:
+        yield queue
 
 
 @pytest.fixture
 def with_redis(tmp_path: Path, postgres, redis_url: str, django_db_blocker) -> Iterator[Queue]:
-    with django_db_blocker.unblock(), postgres.database() as url:
-        yield from prepared(url, tmp_path, REDIS_URL=redis_url)
+    with (
+        django_db_blocker.unblock(),
+        postgres.database() as url,
+        handed_in(url, tmp_path, REDIS_URL=redis_url) as queue,
+    ):
+        yield queue
 
 
 def everything_once(queue: Queue) -> None:

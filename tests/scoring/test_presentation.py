@@ -1,13 +1,21 @@
 """The answer with its quotes: cut where evidence begins and ends, and never a character more or less."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.steps import STEPS
 from lib.templatetags.ui import quoted
-from scoring.presentation import band_of, highlighted
+from scoring import grading, presentation
+from scoring.models import Evaluation
+from scoring.presentation import highlighted
+from tests.catalog.factories import make_question
+from tests.scoring.factories import score_now
 
 
 def view(number: str, *spans: tuple[int, int], section: str = "deep_dive") -> Any:
@@ -54,7 +62,27 @@ def test_what_was_typed_is_shown_and_not_obeyed() -> None:
     assert html.endswith("</a> &amp; y")
 
 
-def test_bands_are_those_of_the_grading_guide() -> None:
-    marks = {0: "not_yet", 24.9: "not_yet", 25: "developing", 49.9: "developing", 50: "solid"}
-    marks |= {69.9: "solid", 70: "strong", 84.9: "strong", 85: "exceptional", 100: "exceptional"}
-    assert {overall: band_of(overall) for overall in marks} == marks
+@pytest.mark.django_db
+def test_a_page_takes_two_queries_and_reads_each_diagram_once(django_assert_num_queries: Any) -> None:
+    answer = {step.key: "```mermaid\nflowchart LR\n  phone --> hub\n```" for step in STEPS}
+    submission = grading.submit(
+        user=None, edition=make_question().current, variant=0, answer=answer, now=datetime(2026, 3, 2, tzinfo=UTC)
+    )
+    score_now(submission.evaluations.get())
+    evaluation = Evaluation.objects.select_related("submission__edition").get()
+    with django_assert_num_queries(2):
+        step = presentation.build(evaluation).steps[0]
+    assert step.diagrams[0].parts == 2
+    assert step.diagrams is step.diagrams
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("variant", [0, 3])
+def test_the_model_answer_says_for_which_numbers_it_is_written(variant: int) -> None:
+    answer = {step.key: "Pressing the button makes the bulb glow at once." for step in STEPS}
+    submission = grading.submit(
+        user=None, edition=make_question().current, variant=variant, answer=answer, now=datetime(2026, 3, 2, tzinfo=UTC)
+    )
+    view = presentation.build(score_now(submission.evaluations.get()))
+    html = render_to_string("scoring/_result.html", {"view": view})
+    assert ("for the canonical numbers" in html) == bool(variant)

@@ -9,7 +9,7 @@ from django.template import engines
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 SPRITE = (ROOT / "templates" / "components" / "_icons.html").read_text()
 SYMBOLS = set(re.findall(r'id="i-([a-z]+)"', SPRITE))
@@ -23,6 +23,13 @@ FORBIDDEN = {
     "hx-on": re.compile(r"\shx-on\b", re.IGNORECASE),
     "something from elsewhere": re.compile(r"""\s(src|srcset)\s*=\s*["']?(https?:)?//""", re.IGNORECASE),
 }
+
+
+MODULES = sorted(
+    path for app in ("accounts", "catalog", "interview", "lib", "scoring") for path in (ROOT / app).rglob("*.py")
+)
+# Classes that nobody writes into a class attribute: Django's own list of errors, and what drawings are made of.
+WRITTEN_BY_CODE = {"errorlist", "axis", "guide", "part", "inner"}
 
 
 def name(path: Path) -> str:
@@ -60,6 +67,47 @@ def test_icons_that_scripts_and_tags_name_are_in_the_sprite():
     from lib.templatetags import ui
 
     assert {drawing for drawing, _ in ui.SOURCES.values()} | {"info"} <= SYMBOLS
+
+
+def test_every_icon_of_the_sprite_is_used():
+    from lib.templatetags import ui
+
+    used = {drawing for drawing, _ in ui.SOURCES.values()}
+    for path in TEMPLATES:
+        used |= set(re.findall(r"""{%\s*icon\s+["']([a-z]+)["']""", path.read_text()))
+    for path in SCRIPTS:
+        used |= set(re.findall(r"#i-([a-z]+)", path.read_text()))
+    assert SYMBOLS - used == set()
+
+
+def classes_with_rules() -> set[str]:
+    text = re.sub(r"/\*.*?\*/", "", "".join(style.read_text() for style in STYLES), flags=re.DOTALL)
+    return {
+        found for selector in re.findall(r"[^{};]*(?={)", text) for found in re.findall(r"\.([a-z][\w-]*)", selector)
+    }
+
+
+def classes_written() -> set[str]:
+    """Those in class attributes of templates and modules, those given to tags, and those that scripts look for."""
+    places = []
+    for path in TEMPLATES:
+        text = path.read_text()
+        places += re.findall(r"""{%\s*icon\s+["'][a-z]+["']\s+["']([^"']+)["']""", text)
+        places += re.findall(r"{% block page_class %}([^{]*)", text)
+        # Tags may stand within the attribute, and quotes within the tags.
+        plain = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", " ", text)
+        places += re.findall(r'\bclass="([^"]*)"', plain)
+    for path in MODULES:
+        places += re.findall(r"""\bclass["']?[=:]\s*["']([^"']*)["']""", path.read_text())
+    for path in SCRIPTS:
+        literals = " ".join(re.findall(r'"[^"\n]*"|`[^`]*`', path.read_text()))
+        places += re.findall(r"\.([a-z][\w-]*)", literals)
+        places += re.findall(r'class(?:Name|List)\b[^"\n]*"([^"]*)"', path.read_text())
+    return {word for place in places for word in re.findall(r"[\w-]+", place)}
+
+
+def test_every_rule_has_a_user():
+    assert classes_with_rules() - classes_written() == WRITTEN_BY_CODE
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)

@@ -14,4 +14,4 @@ class Command(BaseCommand):
         now = timezone.now()
         sample.load(now=now)
         for person in demo.load(now=now):
-            self.stdout.write(f"{person.role:<10} {person.email:<26} {person.password}")
+            self.stdout.write(f"{person.role:<10} {person.email:<26} {person.password or '(changed)'}")

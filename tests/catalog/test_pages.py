@@ -1,0 +1,111 @@
+"""The list of questions and the page of one, as a browser gets them."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from catalog import variants
+from catalog.listing import best_bucket
+from catalog.models import Question
+from catalog.modes import MODES
+from catalog.personal import Best
+from interview import flow, history
+from interview.models import Session
+from lib import bands
+from tests.accounts.factories import make_user
+from tests.catalog.factories import make_question
+from tests.interview.factories import NOON, make_session
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def questions() -> list[Question]:
+    return [
+        make_question(),
+        make_question(slug="doors", title="Design doors", difficulty="hard", tags=["batch"]),
+    ]
+
+
+def page(client: Client, query: str = "", **headers: str) -> str:
+    return client.get(f"/questions/{query}", headers=headers).text
+
+
+def counts(html: str) -> dict[str, str]:
+    return dict(re.findall(r'id="count-([\w-]+)"[^>]*>(\d+)<', html))
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_swap_brings_the_counts_and_says_the_result_outside_of_what_is_swapped(client: Client) -> None:
+    whole, swapped = page(client), page(client, "?q=doors", **HTMX)
+    assert counts(whole)["difficulty-hard"] == counts(whole)["difficulty-standard"] == "1"
+    assert counts(swapped)["difficulty-hard"] == "1"
+    assert counts(swapped)["difficulty-standard"] == "0"
+    # Every count of the page is brought up to date, none is left as it was.
+    assert counts(swapped).keys() == counts(whole).keys()
+    assert swapped.count('hx-swap-oob="true"') == len(counts(whole))
+    assert re.search(r'<p hx-swap-oob="innerHTML:#status">\s*1 of 2 questions', swapped)
+    section = swapped[swapped.index('id="questions"') : swapped.index("</section>")]
+    assert 'role="status"' not in section
+    assert whole.count('role="status"') == 1
+    assert whole.index('id="status"') < whole.index('id="questions"')
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_whole_page_swaps_nothing_out_of_band(client: Client) -> None:
+    assert "hx-swap-oob" not in page(client)
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_topic_stays_in_the_list_when_the_words_leave_it_nothing(client: Client) -> None:
+    assert counts(page(client, "?q=doors"))["tag-real-time"] == "0"
+
+
+def test_a_row_names_its_question(client: Client, questions: list[Question]) -> None:
+    html = page(client, "?difficulty=hard")
+    assert 'href="/questions/doors/">Design doors</a>' in html
+    assert f'href="/questions/{questions[0].slug}/"' not in html
+    assert "10M devices · 4 operations/day" in html
+
+
+def test_every_band_falls_into_one_of_the_filters() -> None:
+    found = [best_bucket(Best(band.key, 0, 0, None)) for band in bands.BANDS]  # type: ignore[arg-type]
+    assert found == ["low", "low", "solid", "high", "high"]
+    assert best_bucket(None) == "none"
+
+
+def test_the_page_of_a_question_offers_every_mode_in_words(client: Client) -> None:
+    question, alice = make_question(), make_user("alice@example.com")
+    client.force_login(alice)
+    html = client.get(f"/questions/{question.slug}/").text
+    for mode in MODES:
+        assert f'value="{mode.key}"' in html
+        assert mode.explanation in html
+
+
+def test_the_modes_are_those_a_session_can_have() -> None:
+    assert [(mode.key, mode.title) for mode in MODES] == [
+        (str(key), title) for key, title in Session._meta.get_field("mode").choices or ()
+    ]
+
+
+def test_a_guest_is_told_the_days_of_the_settings(client: Client) -> None:
+    html = client.get(f"/questions/{make_question().slug}/").text
+    assert f"kept for {settings.GUEST_DAYS}&nbsp;days" in html
+
+
+def test_the_numbers_shown_are_those_of_the_next_try(client: Client) -> None:
+    question, alice = make_question(), make_user("alice@example.com")
+    client.force_login(alice)
+    shown = set()
+    for _ in range(4):
+        expected = variants.draw(question.current.spec, history.next_variant(alice, question.pk))["lamps"]
+        html = client.get(f"/questions/{question.slug}/").text
+        assert f"We run {expected}." in html
+        assert f"<dd>{expected}</dd>" in html
+        shown.add(expected)
+        flow.finish(make_session(alice), by=Session.EndedBy.CANDIDATE, now=NOON)
+    assert len(shown) == 2, "four tries never drew other numbers"

@@ -64,10 +64,15 @@ def safe_next(request: HttpRequest, url: str | None) -> str | None:
     return url if url_has_allowed_host_and_scheme(url, here, require_https=request.is_secure()) else None
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which reads JSON, and not a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def _elsewhere(request: HttpRequest, name: str) -> HttpResponse:
     """Send the whole page to `name`; a script that saves in the background gets a plain 401 and keeps its text."""
     background = bool(request.headers.get("HX-Request"))
-    if request.method != "GET" and (background or request.headers.get("Accept") == "application/json"):
+    if request.method != "GET" and (background or wants_json(request)):
         return HttpResponse("You are signed out. Sign in again in another tab.", status=401, content_type="text/plain")
     back = _page(request, request.headers.get("HX-Current-URL") if background else None)
     url = resolve_url(name) + (f"?{urlencode({'next': back})}" if back else "")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
-from accounts import guests, lifecycle
+from accounts import guests, lifecycle, zones
 from accounts.models import User
 
 
@@ -32,6 +32,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             if user.is_guest:
                 guests.keep(user)
+            if user.time_zone == zones.DEFAULT:  # a guest may have chosen one already
+                user.time_zone = form.cleaned_data["time_zone"]
             saved: User = super().save_user(request, user, form, commit)
         return saved
 

@@ -1,4 +1,4 @@
-"""People for operators; roles are Django's groups. One sign-in page for everybody: ours."""
+"""People for operators; roles are Django's groups. One way in and out for everybody: ours."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts import lifecycle
+from accounts import lifecycle, views
 from accounts.models import User
 
 if TYPE_CHECKING:  # generic for the type checker only
@@ -93,7 +93,12 @@ def _sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) 
     raise Http404
 
 
+def _sign_out(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    return views.sign_out(request)
+
+
 admin.site.site_header = "Fortyfive"
 admin.site.site_title = "Fortyfive"
 admin.site.index_title = "Administration"
 admin.site.login = _sign_in  # type: ignore[method-assign]
+admin.site.logout = _sign_out  # type: ignore[method-assign, assignment]

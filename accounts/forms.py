@@ -30,7 +30,7 @@ class DressedMixin:
 
 def _dress(field: forms.Field) -> None:
     field.widget.attrs.pop("placeholder", None)
-    if isinstance(field.widget, forms.RadioSelect | forms.CheckboxInput):
+    if isinstance(field.widget, forms.RadioSelect | forms.CheckboxInput | forms.HiddenInput):
         return
     field.widget.attrs["class"] = "select" if isinstance(field.widget, forms.Select) else "input"
 
@@ -45,10 +45,16 @@ class SignInForm(DressedMixin, allauth.LoginForm):  # type: ignore[misc]
 
 
 class SignUpForm(DressedMixin, allauth.SignupForm):  # type: ignore[misc]
+    # Filled by timezone.js; without it the zone stays the default.
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-zone-here": ""}))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-mail address"
         self.fields["password1"].help_text = HINT
+
+    def clean_time_zone(self) -> str:
+        return zones.offered(self.cleaned_data["time_zone"])
 
 
 class NewAddressForm(DressedMixin, allauth.AddEmailForm):  # type: ignore[misc]

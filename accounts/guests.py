@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from accounts import lifecycle
+from accounts import lifecycle, zones
 from accounts.models import User
 from jobs import outbox
 from jobs.outbox import Job
@@ -17,10 +17,10 @@ from jobs.outbox import Job
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 
 
-def begin(*, now: datetime) -> User:
+def begin(*, now: datetime, time_zone: str = zones.DEFAULT) -> User:
     """A new guest, whose erasure is planned from the first moment."""
     with transaction.atomic():
-        guest = User.objects.create_guest(now=now)
+        guest = User.objects.create_guest(now=now, time_zone=time_zone)
         outbox.enqueue(lifecycle.ERASE_GUEST, guest.pk, due_at=guest.guest_until or now)
     return guest
 

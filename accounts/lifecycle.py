@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.admin.utils import NestedObjects
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Model
 
 from accounts.models import User
 from jobs import outbox
-from jobs.models import Mail
+from jobs.models import Mail, MailQuerySet
 
 Adopt = Callable[[User, User], None]
 Export = Callable[[User], Any]
@@ -73,7 +74,8 @@ def export(user: User) -> dict[str, Any]:
         "joined_at": user.date_joined,
         "last_signed_in_at": user.last_login,
     }
-    return {"profile": profile} | {name: fn(user) for name, fn in _exporters.items()}
+    own = {"profile": profile, "email_addresses": _addresses(user), "mail": _mail(user)}
+    return own | {name: fn(user) for name, fn in _exporters.items()}
 
 
 def erase(user: User) -> dict[str, int]:
@@ -83,8 +85,7 @@ def erase(user: User) -> dict[str, int]:
         counts = holdings(user)
         for fn in _erasers:
             fn(user)
-        if user.email:
-            Mail.objects.filter(to=user.email).delete()
+        _mail_to(user).delete()
         user.delete()
     return counts
 
@@ -104,6 +105,22 @@ def holdings(user: User) -> dict[str, int]:
 def time_factor_changed(user: User) -> None:
     for fn in _time_factor:
         fn(user)
+
+
+def _addresses(user: User) -> list[dict[str, Any]]:
+    rows = EmailAddress.objects.filter(user=user).order_by("pk")
+    return [{"email": row.email, "primary": row.primary, "confirmed": row.verified} for row in rows]
+
+
+def _mail(user: User) -> list[dict[str, Any]]:
+    """Mail that is still kept. Not its text: an unsent one may hold a link that sets a password."""
+    rows = _mail_to(user).order_by("pk")
+    return [{"subject": row.subject, "written_at": row.created_at, "sent_at": row.sent_at} for row in rows]
+
+
+def _mail_to(user: User) -> MailQuerySet:
+    """Only by the address of the account: one that is not confirmed may be somebody else's."""
+    return Mail.objects.filter(to=user.email) if user.email else Mail.objects.none()
 
 
 def _called(model: type[Model], count: int) -> str:

@@ -140,7 +140,3 @@ class User(AbstractBaseUser, PermissionsMixin):
         words = [word for word in self.name.replace(".", " ").replace("_", " ").split() if word[0].isalnum()]
         letters = words[0][0] + (words[-1][0] if len(words) > 1 else "") if words else self.name[:1]
         return letters.upper()
-
-    @property
-    def has_no_limit(self) -> bool:
-        return self.time_factor is None

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,12 +18,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts import guests, lifecycle, mailroom, zones
-from accounts.access import SignedInRequest, member_required, safe_next
+from accounts.access import SignedInRequest, member_required, operator_required, safe_next
 from accounts.forms import ErasureForm, ProfileForm
 from accounts.models import User
-from jobs.models import Mail
-
-MAILS_SHOWN = 50
 
 
 @require_POST
@@ -35,7 +32,7 @@ def guest(request: HttpRequest) -> HttpResponse:
     refusal: HttpResponse | None = ratelimit.consume_or_429(request, action="guest")
     if refusal:
         return refusal
-    person = guests.begin(now=timezone.now())
+    person = guests.begin(now=timezone.now(), time_zone=zones.offered(request.POST.get("time_zone")))
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(target)
 
@@ -46,7 +43,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and user.is_authenticated and user.is_guest and "sure" not in request.POST:
         return render(request, "account/logout.html")
     response: HttpResponse = allauth_views.logout(request)
-    return response
+    return _forget_browser(response) if request.method == "POST" else response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,14 +98,24 @@ def delete(request: SignedInRequest) -> HttpResponse:
     counts = lifecycle.erase(person)
     logout(request)
     receipt = {"reference": secrets.token_hex(4).upper(), "at": timezone.now(), "counts": counts, "guest": was_guest}
-    return render(request, "accounts/deleted.html", receipt)
+    return _forget_browser(render(request, "accounts/deleted.html", receipt))
 
 
 @require_safe
 @never_cache
 def mail(request: HttpRequest) -> HttpResponse:
-    """What would have been sent, newest first."""
-    if not mailroom.may_read(request):
-        raise Http404
-    mails = Mail.objects.recent()[:MAILS_SHOWN]
-    return render(request, "accounts/mail.html", {"mails": mails, "is_local": mailroom.is_local(request)})
+    """What would have been sent, to be read on this machine; elsewhere operators see what became of it."""
+    if mailroom.is_local(request):
+        return render(request, "accounts/mail.html", {"mails": mailroom.entries(bodies=True), "is_local": True})
+    return _mail_log(request)
+
+
+@operator_required
+def _mail_log(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/mail.html", {"mails": mailroom.entries(bodies=False), "is_local": False})
+
+
+def _forget_browser(response: HttpResponse) -> HttpResponse:
+    """Have the browser drop what the room kept in it; the next person at this device finds nothing."""
+    response["Clear-Site-Data"] = '"storage"'
+    return response

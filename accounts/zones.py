@@ -29,6 +29,11 @@ def validate(name: str) -> None:
         raise ValidationError("Choose a time zone from the list, for example Europe/Berlin.", code="time_zone")
 
 
+def offered(name: str | None) -> str:
+    """The zone a browser says it is in, or the default when no clock here knows it."""
+    return name if name in names() else DEFAULT
+
+
 def zone(name: str) -> ZoneInfo:
     """The zone called `name`, or UTC when this machine no longer knows it."""
     return ZoneInfo(name if name in names() else DEFAULT)

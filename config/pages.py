@@ -1,10 +1,11 @@
-"""The pages that belong to no app: the landing page and the two statements."""
+"""The pages that belong to no app: the landing page, the two statements, and the refusal of a stale form."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from accounts.access import wants_json
 from scoring import sample
 
 
@@ -23,3 +24,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not fit: the page is older than the last sign-in, or comes from elsewhere."""
+    if wants_json(request):
+        return JsonResponse({"outcome": "stale", "error": "Reload the page, then send again."}, status=403)
+    return render(request, "403_csrf.html", status=403)

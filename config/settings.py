@@ -28,7 +28,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname or "127.0.0.1"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # There is no default secret: a server that starts with a known one is worse than one that does not start.
-SECRET_KEY = env.str("SECRET_KEY", default="")
+# `make run` made one of its own, which serves every command on the same machine.
+_made = VAR_DIR / "secret_key"
+SECRET_KEY = env.str("SECRET_KEY", default="") or (_made.read_text().strip() if _made.is_file() else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it (or SECRET_KEY_FILE) to a long random text, "
@@ -115,7 +117,8 @@ REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            # Away means empty: nobody is kept out because a rate limit cannot be counted.
+            "BACKEND": "lib.cache.OptionalRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "fortyfive",
         }
@@ -233,6 +236,9 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.pages.csrf_failure"
+# Not in a cookie, where Django would put them: one cookie less, and they end with the session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The health endpoints are asked over plain HTTP from inside the network.

@@ -14,4 +14,5 @@ class InterviewConfig(AppConfig):
         lifecycle.on_adopt(flow.adopt)
         lifecycle.on_time_factor(flow.apply_time_factor)
         lifecycle.on_export("sessions", history.export)
+        lifecycle.on_erase(flow.forget)
         personal.register(lambda: history)

@@ -241,3 +241,9 @@ def adopt(guest: User, account: User) -> None:
     if theirs is not None and running_session(account, now=now) is not None:
         finish(theirs, by=Session.EndedBy.CANDIDATE, now=now)
     Session.objects.for_user(guest).update(user=account)
+
+
+def forget(user: User) -> None:
+    """Nobody waits any more for the end of this person's sessions; the rows go with the person."""
+    for session in Session.objects.for_user(user).running().values_list("pk", flat=True):
+        outbox.cancel(KIND, session)

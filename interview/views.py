@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import SignedInRequest, member_required
+from accounts.limits import rate_limited
 from catalog.models import Question
 from interview import drafts, export, flow, history, room
 from interview.clock import Mode
@@ -33,6 +34,7 @@ NOT_TAKEN = {
 
 @require_POST
 @member_required
+@rate_limited("start", "60/h")
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(Question.objects.live(), slug=slug)
     form = StartForm(request.POST)
@@ -64,6 +66,7 @@ def show_room(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
+@rate_limited("save", "120/m")
 def save(request: SignedInRequest, pk: UUID, step: str) -> HttpResponse:
     draft = drafts.get(request.user, pk, step)
     if draft is None:
@@ -122,6 +125,7 @@ def clock_state(request: SignedInRequest, pk: UUID) -> JsonResponse:
 
 @require_POST
 @member_required
+@rate_limited("preview", "120/m")
 def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The text as it will be read, with its diagrams drawn and what was understood of them."""
     _mine(request, pk)

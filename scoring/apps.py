@@ -13,4 +13,5 @@ class ScoringConfig(AppConfig):
         outbox.register(grading.KIND, grading.score, on_retry=grading.wait, on_dead=grading.give_up)
         lifecycle.on_adopt(ownership.adopt)
         lifecycle.on_export("submissions", ownership.export)
+        lifecycle.on_erase(ownership.erase)
         rules.register(content.model_answer_scores)

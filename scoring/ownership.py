@@ -1,14 +1,23 @@
-"""Whose submissions they are: handing over, taking out."""
+"""Whose submissions they are: handing over, taking out, forgetting."""
 
 from typing import Any
 
 from accounts.models import User
-from scoring.models import Submission
+from jobs import outbox
+from scoring import grading
+from scoring.models import Evaluation, Submission
 
 
 def adopt(guest: User, account: User) -> None:
     """What a guest handed in belongs to the account they signed in to."""
     Submission.objects.for_user(guest).update(user=account)
+
+
+def erase(user: User) -> None:
+    """Cancel what is still queued for this person; their rows go with them."""
+    waiting = Evaluation.objects.filter(submission__user=user).values_list("pk", flat=True)
+    for evaluation in waiting:
+        outbox.cancel(grading.KIND, evaluation)
 
 
 def export(user: User) -> list[dict[str, Any]]:

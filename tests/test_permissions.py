@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.models import Question
 from interview import flow
 from interview.models import Session
+from scoring.models import Evaluation
 from tests.accounts.factories import make_guest, make_operator, make_user
 from tests.interview.factories import make_session
 
@@ -97,8 +102,49 @@ RULES: dict[str, Rule] = {
     "account_reset_password_from_key": everybody(args=("uidb36", "key")),
     "account_reset_password_from_key_done": everybody(),
 }
-# Django's administration: one rule for all of it. Whoever is not an operator learns nothing about it.
-ADMIN_ANSWERS = {"anonymous": {302, 404}, "guest": {302, 404}, "owner": {302, 404}, "stranger": {302, 404}}
+# Own pages that take a POST beside the GET their rule names; everything else refuses the other method.
+FORMS = {
+    "accounts:profile",
+    "accounts:delete",
+    "account_login",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_confirm_email",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_from_key",
+}
+
+# --- Django's administration. Whoever is not an operator learns nothing about it; a clerk is an operator to
+# whom nobody has given anything yet.
+
+READ_ONLY = ("catalog_question", "scoring_evaluation")
+EDITABLE = ("accounts_user", "account_emailaddress", "auth_group")
+# Name to: arguments, what a clerk gets, what a superuser gets.
+ADMIN: dict[str, tuple[tuple[str, ...], int, int]] = {
+    "index": ((), 200, 200),
+    "login": ((), 302, 302),
+    "logout": ((), 200, 200),
+    "password_change": ((), 200, 200),
+    "password_change_done": ((), 200, 200),
+    "jsi18n": ((), 200, 200),
+    "autocomplete": ((), 403, 403),  # nothing has a field that asks it
+    "view_on_site": (("content_type", "accounts_user"), 404, 404),  # nothing has a page to view
+    "app_list": (("app",), 404, 200),
+    "auth_user_password_change": (("accounts_user",), 403, 200),
+}
+for _model in EDITABLE + READ_ONLY:
+    _edits = 403 if _model in READ_ONLY else 200
+    ADMIN |= {
+        f"{_model}_changelist": ((), 403, 200),
+        f"{_model}_add": ((), 403, _edits),
+        f"{_model}_change": ((_model,), 403, 200),
+        f"{_model}_delete": ((_model,), 403, _edits),
+        f"{_model}_history": ((_model,), 403, 200),
+    }
+# Patterns without a name: the old address of a change form, and whatever else somebody types.
+ADMIN_UNNAMED = {"unnamed <path:object_id>/", "unnamed (?P<url>.*)$"}
 
 
 @pytest.fixture
@@ -168,26 +214,75 @@ def test_what_changes_something_answers_only_to_post(name: str, world: dict[str,
     assert client.get(url).status_code == (200 if name in ASKS_FIRST else 405)
 
 
+@pytest.mark.parametrize("name", [name for name in sorted(RULES) if RULES[name].method == "get" and name not in FORMS])
+def test_what_only_shows_something_answers_only_to_get(name: str, world: dict[str, Any]) -> None:
+    client = client_of(world["people"]["owner"])
+    url = reverse(name, args=[world[arg] for arg in RULES[name].args])
+    assert client.post(url).status_code == 405
+
+
+def test_every_url_of_the_administration_has_a_rule_and_every_rule_a_url() -> None:
+    found = {name.removeprefix("admin:") for name in every_url() if name.startswith("admin:")}
+    assert found == set(ADMIN) | ADMIN_UNNAMED
+
+
+@pytest.fixture
+def office(world: dict[str, Any]) -> dict[str, Any]:
+    """What the administration shows, and an operator without permissions."""
+    owner = world["people"]["owner"]
+    return {
+        "clerk": make_operator("clerk@example.com", is_superuser=False),
+        "content_type": ContentType.objects.get_for_model(User).pk,
+        "app": "accounts",
+        "accounts_user": world["people"]["operator"].pk,
+        "account_emailaddress": EmailAddress.objects.get(user=owner).pk,
+        "auth_group": Group.objects.create(name="Editors").pk,
+        "catalog_question": Question.objects.get(slug="lamps").pk,
+        "scoring_evaluation": Evaluation.objects.get().pk,
+    }
+
+
+def admin_url(name: str, office: dict[str, Any]) -> str:
+    return reverse(f"admin:{name}", args=[office[arg] for arg in ADMIN[name][0]])
+
+
 @pytest.mark.parametrize("role", ["anonymous", "guest", "owner", "stranger"])
-def test_administration_is_for_operators(role: str, world: dict[str, Any]) -> None:
+def test_the_administration_does_not_exist_for_others(role: str, world: dict[str, Any], office: dict[str, Any]) -> None:
     client = client_of(world["people"][role])
-    for name in ("admin:index", "admin:accounts_user_changelist", "admin:scoring_evaluation_changelist"):
-        response = client.get(reverse(name))
-        assert response.status_code in ADMIN_ANSWERS[role]
+    typed = [f"/admin/accounts/user/{office['accounts_user']}/", "/admin/no/such/page/"]
+    for url in [*(admin_url(name, office) for name in sorted(ADMIN)), *typed]:
+        for answer in (client.get(url, follow=True), client.post(url, follow=True)):
+            if role == "anonymous":
+                assert answer.redirect_chain[-1][0].startswith(reverse("account_login")), url
+            else:
+                assert answer.status_code == 404, url
 
 
-def test_operators_see_the_administration_and_cannot_edit_questions_or_evaluations(world: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", sorted(ADMIN))
+def test_an_operator_sees_what_was_given_to_them(name: str, world: dict[str, Any], office: dict[str, Any]) -> None:
+    _, clerk, superuser = ADMIN[name]
+    url = admin_url(name, office)
+    assert client_of(office["clerk"]).get(url).status_code == clerk
+    assert client_of(world["people"]["operator"]).get(url).status_code == superuser
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ADMIN if ADMIN[name][1] == 403 and name != "autocomplete"))
+def test_an_operator_without_permissions_changes_nothing_by_post_either(name: str, office: dict[str, Any]) -> None:
+    before = User.objects.count()
+    sent = {"post": "yes", "email": "x@example.com", "password1": "a b c d e f 1", "password2": "a b c d e f 1"}
+    assert client_of(office["clerk"]).post(admin_url(name, office), sent).status_code == 403
+    assert User.objects.count() == before
+
+
+@pytest.mark.parametrize("model", READ_ONLY)
+def test_questions_and_marks_are_only_looked_at(model: str, world: dict[str, Any], office: dict[str, Any]) -> None:
+    """Not even a superuser edits them: questions come from files, marks from graders."""
     client = client_of(world["people"]["operator"])
-    for name in (
-        "admin:index",
-        "admin:accounts_user_changelist",
-        "admin:auth_group_changelist",
-        "admin:catalog_question_changelist",
-        "admin:scoring_evaluation_changelist",
-    ):
-        assert client.get(reverse(name)).status_code == 200, name
-    for name in ("admin:catalog_question_add", "admin:scoring_evaluation_add"):
-        assert client.get(reverse(name)).status_code == 403, name
+    for verb in ("add", "change", "delete"):
+        assert client.post(admin_url(f"{model}_{verb}", office), {"post": "yes"}).status_code == 403, verb
+    chosen = {"action": "delete_selected", "_selected_action": [str(office[model])], "post": "yes"}
+    client.post(admin_url(f"{model}_changelist", office), chosen)
+    assert client.get(admin_url(f"{model}_change", office)).status_code == 200
 
 
 def test_a_stranger_cannot_tell_a_session_from_none(world: dict[str, Any]) -> None:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from accounts import lifecycle
 from accounts.models import User
 from jobs.models import Mail, Outbox
-from tests.accounts.factories import PASSWORD, make_guest, make_user, signed_in
+from tests.accounts.factories import PASSWORD, make_guest, make_operator, make_user, signed_in
 from tests.accounts.test_entrance import is_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,61 @@ def test_the_export_holds_the_profile_and_what_other_parts_add() -> None:
     assert content["profile"]["email"] == "ada@example.com"
     assert content["notes"] == [{"text": "écrit", "factor": "1.00"}]
     assert "password" not in answer.content.decode()
+
+
+def test_the_export_holds_addresses_and_which_mail_was_written_and_no_link_that_opens_the_account() -> None:
+    user = make_user("ada@example.com")
+    EmailAddress.objects.create(user=user, email="bob@example.com", verified=False)
+    Mail.objects.create(to="ada@example.com", from_email="x@example.com", subject="Yours", body="http://x/secret")
+    # Asked for as a new address and not confirmed: it may be somebody else's.
+    Mail.objects.create(to="bob@example.com", from_email="x@example.com", subject="Theirs")
+    text = signed_in(user).get(reverse("accounts:export")).content.decode()
+    content = json.loads(text)
+    assert content["email_addresses"] == [
+        {"email": "ada@example.com", "primary": True, "confirmed": True},
+        {"email": "bob@example.com", "primary": False, "confirmed": False},
+    ]
+    assert [mail["subject"] for mail in content["mail"]] == ["Yours"]
+    assert "secret" not in text
+
+
+def test_a_guest_has_no_mail_to_export() -> None:
+    Mail.objects.create(to="", from_email="x@example.com", subject="To nobody")
+    content = json.loads(signed_in(make_guest()).get(reverse("accounts:export")).content)
+    assert (content["email_addresses"], content["mail"]) == ([], [])
+
+
+CLEARED = '"storage"'
+
+
+@pytest.mark.parametrize("name", ["account_logout", "admin:logout"])
+def test_signing_out_empties_the_browser_and_asking_does_not(name: str) -> None:
+    client = signed_in(make_operator())
+    question = client.get(reverse(name))
+    assert b"Sign out?" in question.content
+    assert "Clear-Site-Data" not in question
+    answer = client.post(reverse(name))
+    assert answer["Clear-Site-Data"] == CLEARED
+    assert not is_signed_in(client)
+
+
+def test_a_guest_who_is_asked_first_keeps_what_the_browser_holds() -> None:
+    client = signed_in(make_guest())
+    assert "Clear-Site-Data" not in client.post(reverse("account_logout"))
+    assert client.post(reverse("account_logout"), {"sure": "yes"})["Clear-Site-Data"] == CLEARED
+
+
+def test_deleting_empties_the_browser_and_a_refusal_does_not() -> None:
+    client = signed_in(make_user())
+    assert "Clear-Site-Data" not in client.post(reverse("accounts:delete"), {"password": "not it"})
+    assert client.post(reverse("accounts:delete"), {"password": PASSWORD})["Clear-Site-Data"] == CLEARED
+
+
+def test_messages_are_kept_on_the_server_and_not_in_a_cookie() -> None:
+    client = signed_in(make_user())
+    answer = save(client)
+    assert set(answer.cookies) == {"sessionid", "theme"}
+    assert b"Saved." in client.get(answer["Location"]).content
 
 
 @pytest.mark.usefixtures("hooks")

@@ -40,7 +40,6 @@ def test_a_time_factor_from_one_to_ten_or_none_is_stored(factor: Decimal | None)
     user = make_user(time_factor=factor)
     user.refresh_from_db()
     assert user.time_factor == factor
-    assert user.has_no_limit is (factor is None)
 
 
 def test_many_guests_live_beside_each_other_without_an_address(settings) -> None:

@@ -168,6 +168,9 @@ class Draft {
     if (response.status === 401 || response.status === 403) {
       return this.#later("signedout", "Signed out. Kept in this browser; sign in again in another tab, and it is sent");
     }
+    if (response.status === 429 || response.status >= 500) {
+      return this.#later("trouble", "The server is busy. Kept in this browser, sent again in a moment");
+    }
     try {
       answer = await response.json();
     } catch {

@@ -1,25 +1,25 @@
 """The engine from end to end: read the answer, find the points, combine the marks, say why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from catalog.spec import Criterion, Point, Question
 from catalog.steps import HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS
-from scoring.engine import explain, guards, levels, matchers, mistakes, text
+from scoring.engine import explain, guards, levels, matchers, mistakes, quotes, text
 from scoring.engine.levels import Scored
-from scoring.engine.matchers import BODY, Context, Finding
+from scoring.engine.matchers import BODY, Context, Finding, Slip
 from scoring.engine.mistakes import Claimed
 from scoring.engine.prepare import Prepared, prepare
 from scoring.engine.types import Answer, CriterionResult, Evidence, Note, Result, StepResult
 
-ENGINE_VERSION: Final = "1.0.0"
+ENGINE_VERSION: Final = "1.1.0"
 
 MAX_CHARACTERS: Final = 30_000
-MAX_QUOTES: Final = 3
 PATH_FROM: Final = 0.5
 NOT_SCORABLE: Final = "This step could not be judged."
 OFF_TOPIC: Final = "This seems to be about another system."
-LISTED: Final = "Mostly terms in a row: a term counts once it says what it is for."
+LISTED: Final = "A list of terms; a term counts once it says what it is for."
 
 
 def score(question: Question, answer: Answer, *, variant: int = 0) -> Result:
@@ -37,31 +37,48 @@ def score(question: Question, answer: Answer, *, variant: int = 0) -> Result:
         for step, criterion in question.criteria()
         if step in scorable
     }
+    slips = matchers.slips(context)
     scored = [
-        _scored(step, criterion, found[criterion.key], claimed)
+        _scored(step, criterion, found[criterion.key], claimed, slips)
         for step, criterion in question.criteria()
         if step in scorable
     ]
-    return _result(question, context, refusals, found, scored, claimed, variant)
+    return _result(question, context, refusals, found, scored, _Said(claimed, slips), variant)
 
 
 def _refusals(prepared: Prepared, context: Context) -> dict[str, str]:
     """Step → why it cannot be scored, "" when it can. In a text without steps, all steps stand or fall together."""
     document, judged = context.document, context.judged
-    off_topic = context.topic_worth == 0
+    listed = guards.is_mostly_listed(j for rows in judged.values() for j in rows)
+    off_topic = "" if context.topic_worth else LISTED if listed else OFF_TOPIC
     found = {}
     for step in STEPS:
         key = step.key if step.key in document.sections or BODY not in document.sections else BODY
         section = document.sections.get(key) or text.Section(key, "")
         reason = guards.refusal(section, judged.get(key, ()))
-        found[step.key] = reason or (OFF_TOPIC if off_topic else "")
+        found[step.key] = reason or off_topic
     return found
 
 
-def _scored(step: str, criterion: Criterion, findings: Mapping[str, Finding], claimed: Sequence[Claimed]) -> Scored:
+def _scored(
+    step: str,
+    criterion: Criterion,
+    findings: Mapping[str, Finding],
+    claimed: Sequence[Claimed],
+    slips: Sequence[Slip],
+) -> Scored:
     caps = [c.mistake.cap for c in claimed if c.criterion == criterion.key]
+    caps += [slip.cap for slip in slips if slip.criterion == criterion.key]
     points = tuple((p.key, p.weight, findings[p.key].strength) for p in criterion.points)
     return Scored(criterion.key, step, criterion.weight, points, min([4.0, *caps]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an answer says that is wrong: claims and arithmetic."""
+
+    claimed: Sequence[Claimed]
+    slips: Sequence[Slip]
 
 
 def _result(
@@ -70,17 +87,20 @@ def _result(
     refusals: Mapping[str, str],
     found: Mapping[str, Mapping[str, Finding]],
     scored: Sequence[Scored],
-    claimed: Sequence[Claimed],
+    said: _Said,
     variant: int,
 ) -> Result:
     by_key = {one.key: one for one in scored}
     steps = []
+    quoted = quotes.choose([c for _, c in question.criteria() if c.key in found], found, by_key)
     for step in STEPS:
         criteria = question.steps[step.key].criteria  # type: ignore[index]
         if refusals[step.key]:
             steps.append(_refused(step.key, criteria, refusals[step.key]))
         else:
-            rows = tuple(_criterion(context, step.key, c, by_key[c.key], found[c.key], claimed) for c in criteria)
+            rows = tuple(
+                _criterion(context, step.key, c, by_key[c.key], found[c.key], quoted[c.key], said) for c in criteria
+            )
             steps.append(_step(step.key, [by_key[c.key] for c in criteria], rows))
     marks = {step.step: step.mark for step in steps}
     if not scored:
@@ -99,7 +119,7 @@ def _result(
         band=levels.band(overall),
         level=levels.level(overall, closed),
         steps=tuple(steps),
-        lift=explain.lift(scored, {c.key: c for _, c in question.criteria()}, scorable, overall),
+        lift=explain.lift(scored, {c.key: c for _, c in question.criteria()}, found, scorable, overall),
         gates=closed,
     )
 
@@ -126,13 +146,12 @@ def _criterion(
     criterion: Criterion,
     scored: Scored,
     findings: Mapping[str, Finding],
-    claimed: Sequence[Claimed],
+    evidence: tuple[Evidence, ...],
+    said: _Said,
 ) -> CriterionResult:
-    evidence = _evidence(criterion, findings)
-    own = [c for c in claimed if c.criterion == criterion.key]
+    own = [c for c in said.claimed if c.criterion == criterion.key]
     notes = [c.note for c in own] + [note for f in findings.values() for note in f.notes]
-    if any(point.quantity for point in criterion.points) and _first_with_quantity(context, criterion):
-        notes += matchers.slips(context)
+    notes += [slip.note for slip in said.slips if slip.criterion == criterion.key]
     key = step if step in context.document.sections else BODY
     rows = context.judged.get(key, ())
     if rows and sum(j.form == "list" for j in rows) * 2 > len(rows):
@@ -142,31 +161,13 @@ def _criterion(
         key=criterion.key,
         step=step,
         mark=scored.mark,
-        confidence=explain.confidence(scored, evidence=len(evidence), worth=worth),
+        confidence=explain.confidence(scored, supported=quotes.is_firm(criterion, findings), worth=worth),
         evidence=evidence,
         missing=explain.missing(criterion, findings),
         notes=tuple(notes),
-        summary=explain.summary(criterion, findings, capped=bool(own)),
+        summary=explain.summary(criterion, findings, scored.mark, capped=bool(own)),
+        unsure=explain.unsure(criterion, findings),
     )
-
-
-def _first_with_quantity(context: Context, criterion: Criterion) -> bool:
-    """Arithmetic slips are said once, at the first criterion that asks for figures."""
-    first = next(c for _, c in context.prepared.question.criteria() if any(p.quantity for p in c.points))
-    return first.key == criterion.key
-
-
-def _evidence(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[Evidence, ...]:
-    """The strongest quotes, each once, in the order of the answer; faint ones only where there is nothing better."""
-    ranked = sorted(criterion.points, key=lambda p: -findings[p.key].strength)
-    clear = [point for point in ranked if findings[point.key].strength >= explain.PARTLY]
-    ranked = clear or [point for point in ranked[:1] if findings[point.key].strength > 0]
-    quotes = list(dict.fromkeys(e for point in ranked for e in findings[point.key].evidence))
-    kept: list[Evidence] = []
-    for quote in quotes:
-        if not any(k.section == quote.section and k.start <= quote.start and quote.end <= k.end for k in kept):
-            kept.append(quote)
-    return tuple(sorted(kept[:MAX_QUOTES], key=lambda e: (e.section, e.start)))
 
 
 def _measurable_need(context: Context) -> bool:

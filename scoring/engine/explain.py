@@ -14,13 +14,13 @@ PARTLY: Final = 0.25
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def summary(criterion: Criterion, findings: Mapping[str, Finding], *, capped: bool) -> str:
+def summary(criterion: Criterion, findings: Mapping[str, Finding], mark: float, *, capped: bool) -> str:
     """One or two sentences: what is there, and what would be next."""
     made = [p for p in criterion.points if findings[p.key].strength >= MADE]
     partly = [p for p in criterion.points if PARTLY <= findings[p.key].strength < MADE]
     total = len(criterion.points)
     if not made and not partly:
-        return "Nothing was found for this."
+        return "Nothing was found for this." if mark == 0 else "At most hinted at."
     if len(made) == total:
         said = "Every point is made." if total > 1 else "The point is made."
     elif made:
@@ -33,25 +33,42 @@ def summary(criterion: Criterion, findings: Mapping[str, Finding], *, capped: bo
 
 
 def missing(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[str, ...]:
-    """What the points that were not made ask for, the weightiest first."""
-    open_points = [p for p in criterion.points if findings[p.key].strength < MADE]
+    """What the points that are clearly not there ask for, the weightiest first."""
+    return _asked(criterion, findings, near=False)
+
+
+def unsure(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[str, ...]:
+    """What the points ask for that were not recognised and may be there in other words, the weightiest first."""
+    return _asked(criterion, findings, near=True)
+
+
+def _asked(criterion: Criterion, findings: Mapping[str, Finding], *, near: bool) -> tuple[str, ...]:
+    found = [(p, findings[p.key]) for p in criterion.points]
+    open_points = [p for p, finding in found if finding.strength < MADE and finding.near == near]
     return tuple(p.missing for p in sorted(open_points, key=lambda p: -p.weight))
 
 
-def confidence(scored: Scored, *, evidence: int, worth: float) -> float:
-    """How sure the mark is: clear points, found or absent, make it surer; without any quote it stays low."""
-    if not evidence:
+def confidence(scored: Scored, *, supported: bool, worth: float) -> float:
+    """How sure the mark is: clear points, found or absent, make it surer; without words for it it stays low."""
+    if not supported:
         return 0.3
     clear = sum(abs(2 * strength - 1) for _, _, strength in scored.points) / len(scored.points)
     return round(min(0.85, (0.35 + 0.5 * clear) * worth), 2)
 
 
 def lift(
-    scored: Sequence[Scored], criteria: Mapping[str, Criterion], scorable: frozenset[str], overall: float
+    scored: Sequence[Scored],
+    criteria: Mapping[str, Criterion],
+    found: Mapping[str, Mapping[str, Finding]],
+    scorable: frozenset[str],
+    overall: float,
 ) -> Lift | None:
-    """The one missing point that, made with a reason, raises the band by the smallest change; None if none does."""
+    """The one missing point that, made with a reason, raises the band by the smallest change; None if none does.
+
+    What is clearly not there comes before what may be there already.
+    """
     current = levels.band(overall)
-    best: tuple[float, float, Lift] | None = None
+    best: tuple[bool, float, float, Lift] | None = None
     for one in scored:
         if one.step not in scorable:
             continue
@@ -63,11 +80,11 @@ def lift(
             if levels.band(value) == current or value <= overall:
                 continue
             point = next(p for p in criteria[one.key].points if p.key == key)
-            found = Lift(one.key, point.missing, one.mark, changed.mark, value, levels.band(value))
-            rank = (changed.mark - one.mark, -value)
-            if best is None or rank < best[:2]:
-                best = (*rank, found)
-    return best[2] if best else None
+            raised = Lift(one.key, point.missing, one.mark, changed.mark, value, levels.band(value))
+            rank = (found[one.key][key].near, changed.mark - one.mark, -value)
+            if best is None or rank < best[:3]:
+                best = (*rank, raised)
+    return best[3] if best else None
 
 
 def combined(scored: Sequence[Scored], scorable: frozenset[str]) -> float:

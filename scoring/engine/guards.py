@@ -6,20 +6,21 @@ Guards weaken single sentences or make a section not scorable; they never take f
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from scoring.engine import wordorder
-from scoring.engine.text import Document, Section, Sentence, tokens
+from scoring.engine.text import Document, Section, Sentence, Token, tokens
 from scoring.engine.words import FUNCTION_WORDS, GENERIC_STEMS, REASON, STOP_WORDS, stem
 
-Form = Literal["copied", "list", "plan", "boast", "fragment", "statement", "justified"]
+Form = Literal["copied", "list", "terse", "plan", "boast", "fragment", "statement", "justified"]
 
 MIN_WORDS: Final = 8
 COPIED_SHARE: Final = 0.6
 GRAM: Final = 4
 
 _RELATION: Final = re.compile(
-    r"[→⇒←=≈×÷<>≤≥{}]|->|=>|\d|\b(?:because|so|since|if|when|for|to|per|not|never|then|than|from|by|via|is|are|has|have|"
+    r"[→⇒←=≈×÷<>≤≥{}]|->|=>|\d[\d.,]*|\b(?:because|so|since|if|when|for|to|per|not|never|then|than|from|by|via|is|are|has|have|"
     r"was|must|may|can|should|will|would|only|until|before|after|that|which|who|we|i|it|they|on)\b",
     re.IGNORECASE,
 )
@@ -28,6 +29,15 @@ _SAYS_HOW: Final = re.compile(r"[→⇒=≈×÷<>≤≥]|->|=>|\b(?:because|sinc
 _SCHEMA: Final = re.compile(r"\w\s?[({]\s?[\w ]+[,:;].*[)}]|^\W{0,3}[\w ]{2,30}:\s+\w+\s+\w+")
 _JOINING: Final = frozenset("and or with plus also".split())
 _SEPARATOR: Final = re.compile(r"[,;/|•·]|\s---\s|\s[–-]\s|\band\b|\n")
+# What makes an item of a list a note: a verb, a number, a contrast, or what stands after a colon or an arrow.
+_SAYS_SOMETHING: Final = re.compile(
+    r"""[→⇒=≈×÷<>≤≥]|->|\w:\s+\w|\d | \b(?:is|are|has|have|was|must|may|can|should|will|would|only|never|not|but|over|
+    than|versus|vs|instead|if|when|because|so|until|before|after|per|by|for|on|from|in|at|takes?|keeps?|breaks?|goes|go|stays?|
+    holds?|lasts?|works?|fails?|dies|returns?|reads?|writes?|counts?|costs?|gets?|deletes?|checks?|alerts?|loses?|moves?|
+    sends?|drops?|\w{3,}ed)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+SAYING_SHARE: Final = 0.34
 _PLAN: Final = re.compile(
     r"""\b(?:we|i)\s+(?:(?:first|next|then|also|finally|lastly|will|would|should|must|need\s+to|have\s+to|can|could|now|do|
       want\s+to|[’']ll)\s+)*
@@ -92,6 +102,8 @@ class Judged:
     denied: frozenset[int]
     worth: float
     usable: frozenset[str]
+    negated: frozenset[str] = frozenset()
+    permitted: frozenset[str] = frozenset()
 
 
 class Terms:
@@ -134,19 +146,26 @@ def judge(
 def _judged(sentence: Sentence, form: Form, worth: float) -> Judged:
     denied = denied_places(sentence)
     usable = frozenset(t.stem for t in sentence.tokens if t.stem and t.start not in denied)
-    return Judged(sentence, form, denied, worth, usable)
+    negated = negated_stems(sentence.text, sentence.tokens, sentence.start)
+    permitted = permitted_stems(sentence.tokens)
+    return Judged(sentence, form, denied, worth, usable, negated, permitted)
 
 
 def _forms(section: Section, prompts: frozenset[tuple[str, ...]], terms: Terms) -> list[tuple[Sentence, Form]]:
-    listed = _list_runs(section.sentences) | _framed(section.sentences, terms)
-    return [(s, _form(s, prompts, terms, listed=index in listed)) for index, s in enumerate(section.sentences)]
+    framed, runs = _framed(section.sentences, terms), _list_runs(section.sentences)
+    return [
+        (s, _form(s, prompts, terms, framed=index in framed, listed=index in runs))
+        for index, s in enumerate(section.sentences)
+    ]
 
 
-def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms, *, listed: bool) -> Form:
+def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms, *, framed: bool, listed: bool) -> Form:
     if is_copied(sentence.words, prompts):
         return "copied"
-    if listed or is_list(sentence) or _mostly_terms(sentence, terms):
+    if framed:
         return "list"
+    if listed or is_list(sentence) or _mostly_terms(sentence, terms):
+        return "terse" if _is_terse(sentence) else "list"
     if _PLAN.search(sentence.text) and not re.search(r"\d", sentence.text):
         return "plan"
     if _BOAST.search(sentence.text):
@@ -154,6 +173,18 @@ def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms,
     if len(sentence.stems) < 3:
         return "fragment"
     return "justified" if REASON.search(sentence.text) else "statement"
+
+
+def _is_terse(sentence: Sentence) -> bool:
+    """Notes rather than a list: a good part of the items says something about what it names."""
+    items = [item for item in _SEPARATOR.split(sentence.text) if item.strip()]
+    return sum(bool(_SAYS_SOMETHING.search(item)) for item in items) >= SAYING_SHARE * len(items)
+
+
+def is_mostly_listed(judged: Iterable[Judged]) -> bool:
+    """At least half of the words stand in mere lists of terms."""
+    words = [(len(j.sentence.tokens), j.form) for j in judged]
+    return sum(n for n, form in words if form == "list") * 2 >= max(1, sum(n for n, _ in words))
 
 
 def _mostly_terms(sentence: Sentence, terms: Terms) -> bool:
@@ -247,6 +278,56 @@ def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
             begin = match.end()
     after = _SCOPE_END.search(text, end)
     return begin, after.start() if after else len(text)
+
+
+# How many words a negation reaches over; "never" and "no" reach over a phrase, "not" over the next word.
+_NEGATORS: Final = {"no": 2, "never": 2, "without": 2, "not": 1, "cannot": 1, "nor": 1}
+_NEGATION_ENDS: Final = frozenset(
+    """but because since so until unless only more longer than matter just later if when while as before after and or
+    one single two""".split()
+)
+# "If it has not arrived" and "why not push" deny nothing.
+_OPEN_CASE: Final = re.compile(r"\b(?:if|when|whether|unless|until|why|whenever|alert|page)\b[^,;:.→]*$", re.IGNORECASE)
+_MODALS: Final = frozenset("may might can could".split())
+PERMISSION_REACH: Final = 3
+# Nobody plans for these: to deny one is to affirm the design ("never lost", "no collisions").
+_UNWANTED: Final = frozenset(
+    stem(word)
+    for word in """lose lost loss losing collide collision clash conflict duplicate duplicated repeat twice guess
+    guessable guessed predict predictable sequential enumerate fail failure break crash die down outage error wait
+    waiting block blocked blocking delay slow slower stale overload overloaded bottleneck downtime problem harm harmful
+    miss missing change changed reuse reused alter need needed wrong race lock locking contention touch see
+    know known exist exists""".split()
+)
+
+
+def negated_stems(text: str, found: Sequence[Token], offset: int = 0) -> frozenset[str]:
+    """Stems of what is denied of the design: "never invalidate", "no backups", "without replicas"."""
+    negated: set[str] = set()
+    for index, token in enumerate(found):
+        reach = 1 if token.word.endswith("n't") else _NEGATORS.get(token.word, 0)
+        if not reach or _OPEN_CASE.search(text[: token.start - offset]):
+            continue
+        for before, after in pairwise(found[index:]):
+            gap = text[before.end - offset : after.start - offset]
+            if not reach or after.word in _NEGATION_ENDS or after.stem in _UNWANTED or re.search(r"[,;:.()→]", gap):
+                break
+            if after.stem:
+                negated.add(after.stem)
+                reach -= 1
+    return frozenset(negated)
+
+
+def permitted_stems(found: Sequence[Token]) -> frozenset[str]:
+    """Stems of what is allowed: the words after "may" or "can", unless something is denied as well."""
+    words = [token.word for token in found]
+    if any(word in _NEGATORS or word.endswith("n't") or word in ("nobody", "nothing", "none") for word in words):
+        return frozenset()
+    permitted: set[str] = set()
+    for index, word in enumerate(words):
+        if word in _MODALS:
+            permitted |= set([t.stem for t in found[index + 1 :] if t.stem][:PERMISSION_REACH])
+    return frozenset(permitted)
 
 
 def refusal(section: Section, judged: tuple[Judged, ...]) -> str:

@@ -21,7 +21,7 @@ CURVES: Final[Mapping[str, tuple[float, float]]] = {
     DEEP_DIVE: (0.03, 0.165),
     WRAP_UP: (0.07, 0.125),
 }
-# A step is strong before every one of its criteria is.
+# A step is strong before every one of its criteria is: the mean of their marks is stretched by this much.
 STEP_STRETCH: Final = 1.15
 
 BANDS: Final[tuple[tuple[float, Band], ...]] = (
@@ -64,9 +64,13 @@ def halves(mark: float) -> float:
 
 
 def step_mark(criteria: Sequence[Scored]) -> float:
+    """The weighted mean of the criteria's marks, stretched, since a step is strong before all of it is.
+
+    It never stands above the best criterion, and more of any criterion never lowers it.
+    """
     total = sum(c.weight for c in criteria)
     mean = sum(c.weight * c.mark for c in criteria) / total if total else 0.0
-    return halves(min(4.0, mean * STEP_STRETCH))
+    return min(halves(mean * STEP_STRETCH), max((c.mark for c in criteria), default=0.0))
 
 
 def overall(marks: Mapping[str, float | None]) -> float:

@@ -39,11 +39,17 @@ LIST: Final = 0.05
 # Talk about what one would do, and promises that no system keeps.
 PLAN: Final = 0.35
 FRAGMENT: Final = 0.75
+TERSE: Final = 0.6
+# What is concluded from a number that is wrong by tens is worth less than the conclusion.
+FROM_A_SLIP: Final = 0.4
 WITHOUT_NUMBER: Final = 0.5
 WITHOUT_REASON: Final = 0.5
-QUOTE_FROM: Final = 0.25
 LOWEST_RECALL: Final = 0.1
 CLEARLY: Final = 0.02
+# From here on a point is near enough that nobody should be told it is absent.
+NEAR: Final = 0.2
+OTHER_QUOTES: Final = 4
+FAINTEST: Final = 0.05
 
 _NUMBER_WORDS: Final = re.compile(
     r"\d|\b(?:half|twice|two|three|four|five|six|seven|eight|nine|ten|dozen|hundreds?|thousands?|millions?)\b",
@@ -53,11 +59,16 @@ _NUMBER_WORDS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How strongly a point is made, 0 to 1, the words that make it, and what to say about them."""
+    """How strongly a point is made, 0 to 1, the words that make it, and what to say about them.
+
+    `others` are further words for it, the strongest first; `near` when it may be made in words not recognised.
+    """
 
     strength: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     notes: tuple[Note, ...] = ()
+    others: tuple[Evidence, ...] = ()
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +116,12 @@ def read(prepared: Prepared, document: Document, judged: dict[str, tuple[Judged,
     topic_worth = guards.topic_worth(prose, prepared.topic, prepared.subject)
     context = Context(prepared, document, judged, variant, topic_worth)
     for key, section in document.sections.items():
-        for window in statements.windows(judged[key]):
-            context.readings.append(_reading(prepared, window))
-        context.mentions[key] = tuple(_mentions(prepared, j) for j in judged[key])
         context.figures[key] = numbers.figures(j.sentence for j in judged[key] if j.form != "copied")
+        estimated = context.figures[key] if key in (ESTIMATION, BODY) else []
+        slipped = frozenset(f.sentence.start for f in estimated if _has_slip(f))
+        for window in statements.windows(judged[key]):
+            context.readings.append(_reading(prepared, window, slipped))
+        context.mentions[key] = tuple(_mentions(prepared, j) for j in judged[key])
         context.graphs[key] = diagram.graphs(section, prepared.namer)
     return context
 
@@ -131,7 +144,8 @@ def _by_owner(prepared: Prepared, window: Window) -> dict[tuple[str, str], tuple
 def find(context: Context, step: str, point: Point) -> Finding:
     """How strongly an answer makes a point; what would fit any question counts less."""
     found = MATCHERS[way(point)](context, step, point)
-    return replace(found, strength=found.strength * context.topic_worth)
+    near = found.near or found.strength >= NEAR
+    return replace(found, strength=found.strength * context.topic_worth, near=near)
 
 
 def way(point: Point) -> str:
@@ -141,22 +155,38 @@ def way(point: Point) -> str:
 def by_statements(context: Context, step: str, point: Point) -> Finding:
     key = _criterion_of(context, step, point), point.key
     terms = context.prepared.terms[key]
-    best, quoted, quoted_window = 0.0, 0.0, None
+    best, quoted, quoted_window, near = 0.0, 0.0, None, False
+    # By what the words say, whatever their form.
+    singles: dict[Window, float] = {}
     for reading in context.readings:
+        own = reading.window.section in (step, BODY)
+        near = near or (own and reading.worth > LIST and any(term <= reading.held for term in terms))
         recall, index = reading.recalls.get(key, (0.0, -1))
         if recall < LOWEST_RECALL:
             continue
-        strength = _certainty(recall, reading, terms) * _worth(reading, point)
+        certainty = _certainty(recall, reading, terms)
+        near = near or (own and reading.worth > LIST and certainty >= NEAR)
+        strength = certainty * _worth(reading, point)
         if _only_named(context.prepared.matcher.statements[index].stems, reading, terms):
             strength *= MENTION
         strength *= context.factor(step, reading.window.section)
         # Single sentences come first; a longer window must be clearly better to be quoted instead.
         best = max(best, strength)
+        if len(reading.window.judged) == 1:
+            singles[reading.window] = certainty * context.factor(step, reading.window.section)
         if strength > quoted + (CLEARLY if quoted_window else 0.0):
             quoted, quoted_window = strength, reading.window
     if quoted_window is None:
-        return Finding()
-    return Finding(best, (_quote(context, quoted_window),) if best >= QUOTE_FROM else ())
+        return Finding(near=near)
+    carrier = _carrier(quoted_window, singles)
+    ranked = sorted((w for w, s in singles.items() if s >= FAINTEST and w != carrier), key=lambda w: -singles[w])
+    others = tuple(_quote(context, window) for window in ranked[:OTHER_QUOTES])
+    return Finding(best, (_quote(context, carrier),), others=others, near=near)
+
+
+def _carrier(window: Window, singles: Mapping[Window, float]) -> Window:
+    """The one sentence of a window that says most of the point by itself."""
+    return max((Window((j,)) for j in window.judged), key=lambda single: singles.get(single, 0.0))
 
 
 def _only_named(statement: Mapping[str, float], reading: Reading, terms: Sequence[frozenset[str]]) -> bool:
@@ -181,13 +211,19 @@ def _worth(reading: Reading, point: Point) -> float:
     return worth
 
 
-def _reading(prepared: Prepared, window: Window) -> Reading:
+def _has_slip(figures: Figures) -> bool:
+    return any(d.is_slip and not 1 / LARGE_SLIP <= d.off_by <= LARGE_SLIP for d in figures.derivations)
+
+
+def _reading(prepared: Prepared, window: Window, slipped: frozenset[int]) -> Reading:
     text = " ".join(j.sentence.text for j in window.judged)
     reason = bool(REASON.search(text) or CONTRAST.search(text))
     number = bool(_NUMBER_WORDS.search(text))
-    held = frozenset().union(*(j.usable for j in window.judged))
+    held = frozenset().union(*(j.usable - j.negated for j in window.judged))
     near = held.union(window.judged[0].sentence.heading, *(synonyms(stem) for stem in held))
     worth = _form_worth(window, justified=reason or number)
+    if any(j.sentence.start in slipped for j in window.judged):
+        worth *= FROM_A_SLIP
     return Reading(window, _by_owner(prepared, window), held, near, reason, number, worth)
 
 
@@ -202,6 +238,8 @@ def _form_worth(window: Window, *, justified: bool) -> float:
     worth = JUSTIFIED if justified else STATED
     if sum(len(j.sentence.stems) for j in window.judged) < 3:
         worth *= FRAGMENT
+    if "terse" in forms:
+        worth *= TERSE
     return worth * order
 
 
@@ -217,14 +255,16 @@ def _criterion_of(context: Context, step: str, point: Point) -> str:
     raise LookupError(point.key)
 
 
-# Quantities
+# Quantities: what the brief gives is where a quantity comes from, and not yet the quantity.
 
 RIGHT_AND_DERIVED: Final = 1.0
 OWN_AND_DERIVED: Final = 0.9
 RIGHT: Final = 0.6
-SLIPPED: Final = 0.2
+SLIPPED: Final = 0.0
+LARGE_SLIP: Final = 10.0
 FAR: Final = 0.08
 RESTATED: Final = 0.4
+WITHOUT_CUE: Final = 0.9
 OWN_WITHIN: Final = 150.0
 
 
@@ -233,6 +273,7 @@ def by_quantity(context: Context, step: str, point: Point) -> Finding:
     target = targets.get(point.quantity or "")
     if target is None:
         return Finding()
+    givens = context.prepared.givens(context.variant)
     rivals = [cue for t in targets.values() if t.kind == target.kind for cue in t.cues if cue not in target.cues]
     best = Finding()
     known: list[Number] = []
@@ -240,10 +281,10 @@ def by_quantity(context: Context, step: str, point: Point) -> Finding:
         before: Figures | None = None
         for figures in context.figures[section]:
             known += figures.numbers
-            found = _best_number(figures, before, target, known, rivals)
+            found = _best_number(figures, before, target, known, rivals, givens, list(targets.values()))
             strength = found.strength * context.factor(step, section) * _salad(context, section)
             if strength > best.strength + 1e-9:
-                best = Finding(strength, found.evidence if strength >= QUOTE_FROM else (), found.notes)
+                best = Finding(strength, found.evidence, found.notes, near=section in (step, BODY))
             before = figures
     return best
 
@@ -258,6 +299,8 @@ def _best_number(
     target: Target,
     known: Sequence[Number],
     rivals: Sequence[frozenset[str]],
+    givens: frozenset[float],
+    targets: Sequence[Target],
 ) -> Finding:
     best = Finding()
     for number in figures.numbers:
@@ -265,12 +308,16 @@ def _best_number(
             target.kind == "count" and number.kind == "rate" and number.per >= 86400
         ):
             continue
-        cue = _cue(figures, before, number, target, rivals)
-        if not cue:
-            continue
         strength, derivation = _number_strength(figures, number, target, known)
-        # Ten million a day is where a rate per second comes from, and not yet the rate.
-        strength *= cue * (RESTATED if target.kind == "rate" and number.per > 60 else 1.0)
+        cue = _cue(figures, before, number, target, rivals)
+        if not cue and derivation and derivation.holds and _can_only_be(number, target, targets):
+            cue = WITHOUT_CUE
+        if derivation is None and number.kind != "rate" and any(_same(number.value, given) for given in givens):
+            continue
+        if target.kind == "rate" and number.per > 60:
+            # Ten million a day is where a rate per second comes from: nothing when given, a little when derived.
+            cue *= RESTATED if derivation and derivation.holds else 0.0
+        strength *= cue
         if strength > best.strength:
             start = min(derivation.start, number.start) if derivation else number.start
             whole = figures.sentence
@@ -279,6 +326,21 @@ def _best_number(
                 strength, (Evidence(evidence.section, evidence.start, evidence.end, evidence.quote, "number"),)
             )
     return best
+
+
+def _can_only_be(number: Number, target: Target, targets: Sequence[Target]) -> bool:
+    """Of the right kind and size for this quantity, and for no other."""
+    fitting = [t for t in targets if t.kind == number.kind and _within(number.value, t)]
+    return number.kind != "count" and fitting == [target]
+
+
+def _within(value: float, target: Target) -> bool:
+    ratio = value / target.value if target.value else 0.0
+    return ratio > 0 and max(ratio, 1 / ratio) <= target.expected.factor
+
+
+def _same(a: float, b: float) -> bool:
+    return math.isclose(a, b, rel_tol=0.01)
 
 
 def _number_strength(
@@ -331,23 +393,54 @@ def _words(text: str, number: Number) -> frozenset[str]:
     return frozenset(found)
 
 
-def slips(context: Context) -> list[Note]:
-    """Written arithmetic that does not come out, with the words; only what is wrong whatever was left unsaid."""
-    notes = []
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Written arithmetic that does not come out: what to say, for which criterion, and the mark it leaves."""
+
+    criterion: str
+    cap: float
+    note: Note
+
+
+def slips(context: Context) -> list[Slip]:
+    """Only what is wrong whatever was left unsaid, at the criterion that asks for the quantity."""
+    found = []
     for section, rows in context.figures.items():
+        before: Figures | None = None
         for figures in rows:
             for d in figures.derivations:
                 if d.is_slip and section in (ESTIMATION, BODY):
                     factor = max(d.off_by, 1 / d.off_by)
                     quote = figures.quote(min(d.start, d.result.start), d.result.end)
-                    notes.append(
-                        Note(
-                            "number",
-                            f"This does not come out: the result is off by about {_round(factor)} times.",
-                            quote,
-                        )
-                    )
-    return notes
+                    said = f"This does not come out: the result is off by about {_round(factor)} times."
+                    cap = LARGE_SLIP_CAP if factor >= LARGE_SLIP else SLIP_CAP
+                    criterion = _asks_for(context, _meant(context, figures, before, d))
+                    found.append(Slip(criterion, cap, Note("number", said, quote)))
+            before = figures
+    return found
+
+
+LARGE_SLIP_CAP: Final = 2.0
+SLIP_CAP: Final = 3.0
+
+
+def _meant(context: Context, figures: Figures, before: Figures | None, slip: numbers.Derivation) -> str:
+    """The quantity a slipped result was to be: one its words speak of, of the size it should have had."""
+    meant = slip.result.value / slip.off_by
+
+    def rank(target: Target) -> tuple[bool, float]:
+        named = _cue(figures, before, slip.result, target, ()) > 0
+        return not named, abs(math.log(meant / target.value)) if meant > 0 and target.value > 0 else math.inf
+
+    alike = [t for t in context.prepared.targets(context.variant).values() if t.kind == slip.result.kind]
+    return min(alike, key=rank).expected.key if alike else ""
+
+
+def _asks_for(context: Context, quantity: str) -> str:
+    """The criterion that asks for a quantity; the first that asks for any when none does."""
+    asking = [c for _, c in context.prepared.question.criteria() if any(p.quantity for p in c.points)]
+    own = [c for c in asking if any(p.quantity == quantity for p in c.points)]
+    return next((c.key for c in own + asking), "")
 
 
 def _round(factor: float) -> str:
@@ -372,7 +465,7 @@ def by_flow(context: Context, step: str, point: Point) -> Finding:
         for one in found:
             strength = one.strength * context.factor(step, key) * _salad(context, key)
             if strength > best.strength:
-                best = Finding(strength, one.evidence if strength >= QUOTE_FROM else ())
+                best = Finding(strength, one.evidence)
     return best
 
 
@@ -393,7 +486,7 @@ def by_component(context: Context, step: str, point: Point) -> Finding:
         for judgement, named in zip(context.judged[key], context.mentions[key], strict=True):
             strength = _told(judgement) * factor if wanted in named else 0.0
             if strength > best.strength:
-                best = Finding(strength, (judgement.sentence.evidence(),) if strength >= QUOTE_FROM else ())
+                best = Finding(strength, (judgement.sentence.evidence(),), near=key in (step, BODY))
     return best
 
 
@@ -404,6 +497,8 @@ def _told(judgement: Judged) -> float:
         return LIST
     if len(judgement.sentence.stems) < 4:
         return MENTION
+    if judgement.form == "terse":
+        return TOLD * TERSE
     return 1.0 if judgement.form == "justified" else TOLD
 
 

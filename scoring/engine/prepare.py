@@ -65,6 +65,7 @@ class Prepared:
         names = [name for component in question.components for name in component.names]
         self.vocabulary = Terms([*(t for _, _, point in self.points() for t in point.terms), *names])
         self.targets = lru_cache(maxsize=32)(self._targets)
+        self.givens = lru_cache(maxsize=32)(self._givens)
 
     def _targets(self, variant: int) -> dict[str, Target]:
         """Expected quantities by key; one whose formula is broken is left out, and its points find nothing."""
@@ -73,6 +74,14 @@ class Prepared:
         except QuantityError:
             return {}
         return {e.key: _target(e, names) for e in self.question.quantities}
+
+    def _givens(self, variant: int) -> frozenset[float]:
+        """The numbers the brief fixes, in counts, bytes and seconds."""
+        try:
+            names = variants.names(self.question, variant)
+        except QuantityError:
+            return frozenset()
+        return frozenset(_plain(names[given.key]) for given in self.question.givens)
 
     def points(self) -> Iterator[tuple[str, Criterion, Point]]:
         for step, criterion in self.question.criteria():
@@ -138,6 +147,13 @@ def _telling(texts: Sequence[str]) -> frozenset[str]:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(t.stem for t in tokens(text) if t.stem)
+
+
+def _plain(quantity: Quantity) -> float:
+    """A quantity without its unit, in counts, bytes and seconds."""
+    based = quantity.to_base_units()
+    bits = int(based.dimensionality.get("[data]", 0))  # type: ignore[arg-type]  # pint's exponents are ints here
+    return float(based.magnitude) / 8.0**bits
 
 
 def _target(expected: Expected, names: Mapping[str, Quantity]) -> Target:

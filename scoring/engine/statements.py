@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from catalog.spec import Question
-from scoring.engine.guards import Judged
+from scoring.engine.guards import Judged, negated_stems
 from scoring.engine.text import Token, tokens
 from scoring.engine.words import GENERIC_STEMS, synonyms
 
@@ -26,8 +26,13 @@ QUESTION_WORD: Final = 0.5
 GENERIC_WORD: Final = 0.45
 PAIR: Final = 0.95
 MAX_WINDOW_WORDS: Final = 60
+# A statement's own word, denied, speaks against it as much as it would have spoken for it.
+AGAINST: Final = 2.0
+# What a statement forbids and a sentence allows in the same words is the opposite of it.
+ALLOWED: Final = 0.3
 
 _NEGATIONS: Final = frozenset("not no never nobody none neither nor without cannot nothing".split())
+_CONTRASTS: Final = frozenset("rather instead over versus vs than skip avoid drop reject rejected unlike".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement as weighted stems; `negative` when it denies something itself."""
+    """A statement as weighted stems; `negative` when it denies something, `plain` when it denies and weighs nothing.
+
+    `forbidden` holds the stems that its negations reach.
+    """
 
     stems: dict[str, float]
     total: float
     negative: bool
+    plain: bool = False
+    forbidden: frozenset[str] = frozenset()
 
 
 def windows(judged: Sequence[Judged]) -> list[Window]:
@@ -98,7 +108,7 @@ class Matcher:
         total = len(set(owners))
         self._weight = {stem: _rarity(stem, n, total, asked) for stem, n in spread.items()}
         self._rarest = math.log(1 + total)
-        self.statements = tuple(self._statement(found) for found in token_lists)
+        self.statements = tuple(self._statement(*pair) for pair in zip(texts, token_lists, strict=True))
         postings: dict[str, list[int]] = defaultdict(list)
         for index, statement in enumerate(self.statements):
             for stem in statement.stems:
@@ -110,18 +120,35 @@ class Matcher:
         """How much a stem tells; one that no statement holds is as rare as can be."""
         return self._weight.get(stem, self._rarest)
 
-    def _statement(self, found: Sequence[Token]) -> Statement:
+    def _statement(self, text: str, found: Sequence[Token]) -> Statement:
         stems = {t.stem: self._weight[t.stem] for t in found if t.stem}
         negative = any(t.word in _NEGATIONS or t.word.endswith("n't") for t in found)
-        return Statement(stems, sum(stems.values()) or 1.0, negative)
+        plain = not negative and not _CONTRASTS & {t.word for t in found}
+        return Statement(stems, sum(stems.values()) or 1.0, negative, plain, negated_stems(text, found))
 
     def recalls(self, window: Window) -> dict[int, float]:
         """Statement index → the weighted share of its stems that the window holds; absent ones recall nothing."""
         whole = self._sums(window, denied_too=True)
-        if not any(j.denied for j in window.judged):
-            return {i: self._share(i, value) for i, value in whole.items()}
-        usable = self._sums(window, denied_too=False)
-        return {i: self._share(i, whole[i] if self.statements[i].negative else usable.get(i, 0.0)) for i in whole}
+        found = whole
+        if any(j.denied for j in window.judged):
+            usable = self._sums(window, denied_too=False)
+            found = {i: whole[i] if self.statements[i].negative else usable.get(i, 0.0) for i in whole}
+        return {i: self._share(i, value) for i, value in self._with_polarity(window, found).items()}
+
+    def _with_polarity(self, window: Window, found: dict[int, float]) -> dict[int, float]:
+        """Recalled weight, less what the window denies of a plain statement and what it allows of a forbidding one."""
+        negated = frozenset().union(*(j.negated for j in window.judged))
+        permitted = frozenset().union(*(j.permitted for j in window.judged))
+        if not negated and not permitted:
+            return found
+        return {i: self._turned(self.statements[i], value, negated, permitted) for i, value in found.items()}
+
+    def _turned(self, statement: Statement, value: float, negated: frozenset[str], permitted: frozenset[str]) -> float:
+        if statement.plain:
+            return max(0.0, value - AGAINST * sum(statement.stems.get(stem, 0.0) for stem in negated))
+        if not negated and statement.forbidden & permitted:
+            return value * ALLOWED
+        return value
 
     def _share(self, index: int, value: float) -> float:
         return value / self.statements[index].total

@@ -23,7 +23,7 @@ _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•–][ \t]+|\(?\d{1,2}[.)][ \t]+|>[ 
 _TABLE_RULE: Final = re.compile(r"^[ \t|:+-]+$")
 _BREAK: Final = re.compile(r"(?<=[.!?])[)\"”’'*_]*\s+(?=[\"“'(*_`]*[A-Z0-9~≈`(\[*_])|;\s+|[.!?][)\"”’'*_]*\n\s*")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max)|(?<!\d )\b(?-i:[A-Z]))\.$", re.IGNORECASE
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _COMPOUND: Final = (

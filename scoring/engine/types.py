@@ -38,7 +38,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """`mark` 0–4 in halves, None where the step is not scorable. `confidence` 0–1."""
+    """`mark` 0–4 in halves, None where the step is not scorable. `confidence` 0–1.
+
+    `missing` is what is clearly not there, `unsure` what may be there in words that were not recognised.
+    """
 
     key: str
     step: str
@@ -48,6 +51,7 @@ class CriterionResult:
     missing: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     summary: str = ""
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,34 @@ def test_forms(sentence, form):
     assert forms(sentence)[0] == form
 
 
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("LRU cache, copies stored, hash shards, jitter added, lease, quorum required, alarm raised, canary.", "terse"),
+        ("caching, sharding, replication, failover, queues, retries, backups, 99.99 percent", "list"),
+    ],
+)
+def test_notes_that_say_something_are_more_than_a_list(sentence, form):
+    terms = Terms(["LRU", "lease", "shard", "copies", "alarm", "caching", "sharding", "replication", "failover"])
+    assert forms(sentence, terms)[0] == form
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negated"),
+    [
+        ("We cache for ten years and never invalidate.", {"invalid"}),
+        ("We deploy everywhere at once and have no backups.", {"backup"}),
+        ("One server without replicas.", {"replica"}),
+        ("A message is never lost.", set()),
+        ("There are no collisions.", set()),
+        ("If the log has not arrived yet, the server waits.", set()),
+        ("Not only the replicas answer.", set()),
+    ],
+)
+def test_what_is_negated_of_the_design_is_known(sentence, negated):
+    assert judged(sentence)[0].negated == negated
+
+
 def test_short_lines_in_a_row_are_a_list():
     assert set(forms("- caching\n- sharding\n- replication\n- failover\n- queues")) == {"list"}
 

@@ -34,6 +34,12 @@ def test_nothing_is_0_and_everything_is_4():
         assert scored([1, 1], step.key).mark == 4
 
 
+@given(st.lists(STRENGTHS, min_size=1, max_size=4), st.sampled_from([s.key for s in STEPS]))
+def test_a_step_never_stands_above_its_best_criterion(rows, step):
+    criteria = [scored(strengths, step) for strengths in rows]
+    assert levels.step_mark(criteria) <= max(criterion.mark for criterion in criteria)
+
+
 def test_a_cap_holds():
     assert scored([1, 1], cap=2.0).mark == 2.0
 

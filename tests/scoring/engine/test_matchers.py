@@ -83,9 +83,82 @@ def test_a_component_must_be_connected_or_put_to_use(prepared):
 
 
 def test_arithmetic_slips_are_quoted(prepared):
-    (note,) = matchers.slips(context(prepared, estimation="10M pastes a day, so 20,000 pastes per second."))
-    assert note.evidence
-    assert note.evidence.quote == "10M pastes a day, so 20,000 pastes per second"
+    (slip,) = matchers.slips(context(prepared, estimation="10M pastes a day, so 20,000 pastes per second."))
+    assert slip.note.evidence
+    assert slip.note.evidence.quote == "10M pastes a day, so 20,000 pastes per second"
+
+
+@pytest.mark.parametrize(
+    ("said", "criterion", "cap"),
+    [
+        ("Writes: 10M pastes a day / 86,400 s = 116,000 writes/s", "rates", 2.0),
+        ("Writes: 10M pastes a day / 86,400 s = 800 writes/s", "rates", 3.0),
+        ("10M * 10 KB * 365 * 2 = 73 GB", "size", 2.0),
+    ],
+)
+def test_a_slip_caps_the_criterion_that_asks_for_the_quantity(said, criterion, cap, prepared):
+    (slip,) = matchers.slips(context(prepared, estimation=said))
+    assert (slip.criterion, slip.cap) == (criterion, cap)
+
+
+def test_a_slipped_number_earns_nothing(prepared):
+    said = "Writes: 10M pastes a day / 86,400 s = 116,000 writes/s"
+    assert strength(prepared, "estimation", "writes", estimation=said) == 0
+
+
+def test_what_the_brief_gives_is_no_estimate(prepared):
+    assert strength(prepared, "estimation", "writes", estimation="There are 10M new pastes a day.") == 0
+    assert strength(prepared, "estimation", "total", estimation="The storage of a snippet is 10 KB.") == 0
+
+
+def test_a_derived_figure_that_can_only_be_one_quantity_needs_no_word_for_it(prepared):
+    assert (
+        strength(prepared, "estimation", "total", estimation="10M * 10 KB * 365 * 2 = 73 TB, one node is small.") > 0.8
+    )
+    assert strength(prepared, "estimation", "total", estimation="There are 73 TB, one node is small.") == 0
+    assert strength(prepared, "estimation", "total", estimation="10M * 10 KB = 100 GB, one node is small.") < 0.5
+
+
+def test_the_sentence_that_carries_the_match_is_quoted_alone(prepared):
+    carrier = "A viral snippet is served from the CDN, so the origin sees one request per edge and minute."
+    point = next(p for _, _, p in prepared.points() if p.key == "hot_snippet")
+    said = context(prepared, deep_dive=f"The edge is near. {carrier} That is all there is to it.")
+    (quote,) = matchers.find(said, "deep_dive", point).evidence
+    assert quote.quote == carrier
+
+
+@pytest.mark.parametrize(
+    ("key", "affirmed", "reversed_"),
+    [
+        (
+            "expiry",
+            "Reading checks the expiry, a worker purges old pastes at night.",
+            "Reading never checks the expiry, no worker purges old pastes at night.",
+        ),
+        (
+            "hot_snippet",
+            "Hot pastes are cached at the edge and refreshed once a minute.",
+            "Hot pastes live without edge caches and are never refreshed by minute, because one store is good enough.",
+        ),
+        (
+            "ids",
+            "Identifiers are random, nobody can guess the address of a snippet.",
+            "Identifiers may be guessed, anybody can guess the address of a snippet.",
+        ),
+    ],
+)
+def test_a_reversed_claim_is_no_evidence(key, affirmed, reversed_, prepared):
+    assert strength(prepared, "deep_dive", key, deep_dive=affirmed) > 0.5
+    assert strength(prepared, "deep_dive", key, deep_dive=reversed_) < 0.35
+
+
+def test_a_point_near_the_threshold_is_not_called_absent(prepared):
+    def near(said):
+        point = next(p for _, _, p in prepared.points() if p.key == "expiry")
+        return matchers.find(context(prepared, deep_dive=said), "deep_dive", point).near
+
+    assert near("We purge them.")
+    assert not near("Two machines in two rooms share the work evenly between them.")
 
 
 @pytest.mark.parametrize(

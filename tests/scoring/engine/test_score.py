@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.engine import ENGINE_VERSION, score
+from scoring.engine.compose import LISTED
 from scoring.engine.types import Answer
 from tests.scoring.engine import samples
 
@@ -222,6 +223,52 @@ def test_a_mark_without_evidence_says_so():
     for criterion in silent:
         assert criterion.confidence <= 0.3
     assert any(c.summary == "Nothing was found for this." for c in silent)
+
+
+def test_a_slip_is_noted_where_it_belongs_and_caps_the_mark():
+    said = samples.STRONG["estimation"].replace("= 100 GB/day, 73 TB in", "× 730 = 73 GB in")
+    size = next(c for s in judge({**samples.STRONG, "estimation": said}).steps for c in s.criteria if c.key == "size")
+    assert [note.kind for note in size.notes] == ["number"]
+    assert size.mark is not None
+    assert size.mark <= 2.0
+
+
+@pytest.mark.parametrize("answer", [samples.STRONG, samples.MIDDLING, {"body": "\n\n".join(samples.STRONG.values())}])
+def test_a_sentence_is_quoted_for_two_criteria_at_most(answer):
+    criteria = [c for s in judge(answer).steps for c in s.criteria]
+    firm = [(c.key, e) for c in criteria for e in c.evidence]
+    for _, quote in firm:
+        using = {key for key, e in firm if e.section == quote.section and e.start < quote.end and quote.start < e.end}
+        assert len(using) <= 2, quote.quote
+
+
+def test_a_mark_above_0_keeps_some_words():
+    for answer in (samples.STRONG, samples.MIDDLING, samples.WEAK):
+        for criterion in (c for s in judge(answer).steps for c in s.criteria):
+            assert criterion.evidence or not criterion.mark, criterion.key
+
+
+def test_what_is_not_made_is_either_missing_or_unsure():
+    result = judge(samples.MIDDLING)
+    rows = [c for s in result.steps for c in s.criteria]
+    assert any(c.unsure for c in rows)
+    assert any(c.missing for c in rows)
+    for row in rows:
+        assert not set(row.missing) & set(row.unsure)
+    expiry = next(c for c in rows if c.key == "load_and_loss")
+    assert "Say more about expiry." in expiry.missing
+
+
+def test_a_pure_list_of_terms_is_called_one():
+    listed = "Client, CDN, load balancer, gateway, sharding, replication, quorum, failover, retries, backups, canary."
+    result = judge(dict.fromkeys(STEPS, listed))
+    assert (result.overall or 0) <= 12
+    assert {step.reason for step in result.steps} == {LISTED}
+
+
+def test_terse_notes_are_worth_something():
+    notes = "Trade-off: small table, but orphans. At 10x the primary breaks first. Alert on p99, 200 ms; errors 0.1 %."
+    assert (judge({**samples.STRONG, "wrap_up": notes}).steps[-1].mark or 0) > 0
 
 
 def test_other_numbers_are_expected_of_another_variant():

@@ -19,6 +19,15 @@ def test_sentences_and_bullets_are_told_apart():
     ]
 
 
+def test_a_unit_ends_a_sentence_and_an_initial_does_not():
+    section = text.read_section("deep_dive", "Hot keys live for 10 s. Partitions follow the hash. E. Codd would agree.")
+    assert [s.text for s in section.sentences] == [
+        "Hot keys live for 10 s.",
+        "Partitions follow the hash.",
+        "E. Codd would agree.",
+    ]
+
+
 def test_headings_are_context_and_not_sentences():
     section = text.read_section("body", "**Slow start**\n- It is cached.\n\n### Failures\nThe queue is lost.")
     assert [s.text for s in section.sentences] == ["It is cached.", "The queue is lost."]

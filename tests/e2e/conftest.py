@@ -1,8 +1,9 @@
 """The whole product, started as on somebody's machine, and a real browser in front of it."""
 
 import contextlib
+import json
 import re
-import socket
+import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.ops import processes
+from tests.services import free_port
 
 FLAGS = [
     "--no-sandbox",
@@ -23,7 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CONTENT_TEMPLATES = Path(processes.ROOT) / "fixtures"
+DATABASE = "site.sqlite3"
 
 
 @dataclass
@@ -39,6 +41,11 @@ class Site:
     def manage(self, *arguments: str) -> str:
         return processes.manage(*arguments, env=self.env)
 
+    def ask(self, name: str, *arguments: object) -> Any:
+        """Call a function of tests.e2e.backstage in the site's own code and database; its answer."""
+        code = f"import json; from tests.e2e import backstage; print(json.dumps(backstage.{name}(*{arguments!r})))"
+        return json.loads(self.manage("shell", "-v0", "-c", code).strip().splitlines()[-1])
+
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -49,33 +56,35 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as it is after installing, to copy: questions and the sample, no people."""
+    folder = tmp_path_factory.mktemp("installed")
+    env = environment_of(folder, port=free_port())
+    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_catalog"], ["load_sample"]):
+        processes.manage(*command, env=env)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One site for all walks."""
-    with start_site(tmp_path_factory.mktemp("site")) as site:
+    with start_site(installed, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
 @pytest.fixture
-def quick_site(tmp_path: Path) -> Iterator[Site]:
+def quick_site(installed: Path, tmp_path: Path) -> Iterator[Site]:
     """A site where an interview minute lasts a third of a second: 45 of them are fifteen seconds."""
-    with start_site(tmp_path, MINUTE_SECONDS="0.34") as site:
+    with start_site(installed, tmp_path, MINUTE_SECONDS="0.34") as site:
         yield site
 
 
 @contextlib.contextmanager
-def start_site(folder: Path, **values: str) -> Iterator[Site]:
+def start_site(installed: Path, folder: Path, **values: str) -> Iterator[Site]:
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    env = processes.environment(
-        DATABASE_URL=f"sqlite:///{folder / 'site.sqlite3'}",
-        SITE_URL=url,
-        VAR_DIR=str(folder / "var"),
-        LOCAL_MAIL_PAGE="1",
-        LOG_LEVEL="WARNING",
-        **values,
-    )
-    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_catalog"], ["load_sample"]):
-        processes.manage(*command, env=env)
+    env = environment_of(folder, port, **values)
+    url = env["SITE_URL"]
+    shutil.copytree(installed, folder, dirs_exist_ok=True)
     gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=8"]
     worker = processes.python("manage.py", "embworker")
     with (
@@ -86,18 +95,23 @@ def start_site(folder: Path, **values: str) -> Iterator[Site]:
         yield Site(url, env, folder, web, worker_process)
 
 
+def environment_of(folder: Path, port: int, **values: str) -> dict[str, str]:
+    return processes.environment(
+        DATABASE_URL=f"sqlite:///{folder / DATABASE}",
+        SITE_URL=f"http://127.0.0.1:{port}",
+        VAR_DIR=str(folder / "var"),
+        LOCAL_MAIL_PAGE="1",
+        LOG_LEVEL="WARNING",
+        **values,
+    )
+
+
 def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=2) as response:
             return bool(response.status == 200)
     except OSError:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -132,6 +146,18 @@ class Visitor:
         self.page.locator("main form button").first.click()
         self.page.wait_for_url("**/questions/")
 
+    def sign_in(self, email: str, password: str = "correct horse battery") -> None:
+        self.go("/accounts/login/")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.locator("main form button").first.click()
+        self.page.wait_for_url("**/questions/")
+
+    def become_guest(self) -> None:
+        self.go("/")
+        self.page.get_by_role("button", name="Start as a guest").first.click()
+        self.page.wait_for_url("**/questions/")
+
     def start(self, slug: str, mode: str = "interview") -> None:
         self.go(f"/questions/{slug}/")
         self.page.locator(f'input[name="mode"][value="{mode}"]').check()
@@ -145,6 +171,26 @@ class Visitor:
     def write(self, text: str) -> None:
         """Type as a person does: into the editor that is in front."""
         self.editor.fill(text)
+
+    def type(self, text: str) -> None:
+        """Press the keys, at the end of what is there."""
+        self.editor.focus()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(text)
+
+    def hand_over(self) -> None:
+        self.page.get_by_role("button", name="Hand over").first.click()
+        self.page.get_by_role("dialog").get_by_role("button", name="Hand over").click()
+        self.page.wait_for_url("**/result/")
+
+    def choose_time(self, factor: str) -> None:
+        """Change one's own clock in a second tab, as the profile page offers it."""
+        tab = self.new_tab()
+        tab.goto(self.site.url + "/accounts/profile/")
+        tab.get_by_label("Time factor").select_option(label=factor)
+        tab.get_by_role("button", name="Save").click()
+        tab.get_by_role("status").or_(tab.locator(".messages, .notice")).first.wait_for()
+        tab.close()
 
     def wait_saved(self) -> None:
         self.page.locator('.editor:not([hidden]) [data-saved][data-state="saved"]', has_text="Saved").wait_for()

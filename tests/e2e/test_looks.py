@@ -1,6 +1,6 @@
 """Every page at every width, light and dark: nothing sticks out, axe finds nothing serious."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,12 +24,24 @@ PUBLIC = (
     "/accounts/password/reset/",
     "/no-such-page/",
 )
-SIGNED_IN = ("/sessions/", "/accounts/profile/", "/accounts/email/", "/accounts/delete/", "/questions/")
+SIGNED_IN = (
+    "/sessions/",
+    "/accounts/profile/",
+    "/accounts/email/",
+    "/accounts/mail/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/accounts/delete/",
+    "/questions/",
+)
+AS_GUEST = ("/accounts/logout/", "/accounts/signup/", "/questions/url-shortener/")
+DESKTOP: dict[str, object] = {"viewport": {"width": 1440, "height": 900}, "has_touch": False}
+PHONE: dict[str, object] = {"viewport": {"width": 375, "height": 740}, "has_touch": True}
 LOOKS = [
-    pytest.param({"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}, id="desktop-light"),
-    pytest.param({"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}, id="desktop-dark"),
-    pytest.param({"viewport": {"width": 375, "height": 740}, "color_scheme": "light"}, id="phone-light"),
-    pytest.param({"viewport": {"width": 375, "height": 740}, "color_scheme": "dark"}, id="phone-dark"),
+    pytest.param(DESKTOP | {"color_scheme": "light"}, id="desktop-light"),
+    pytest.param(DESKTOP | {"color_scheme": "dark"}, id="desktop-dark"),
+    pytest.param(PHONE | {"color_scheme": "light"}, id="phone-light"),
+    pytest.param(PHONE | {"color_scheme": "dark"}, id="phone-dark"),
 ]
 
 
@@ -50,24 +62,35 @@ def check(page: Page) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_public_pages(site: Site, visit: Callable[..., Visitor], look: dict[str, object]) -> None:
+def test_every_page_in_every_look(site: Site, visit: Callable[..., Visitor], look: dict[str, object]) -> None:
+    """One browser per look: a stranger becomes a guest, then a member with results behind them."""
     visitor = visit(site, **look)
-    for path in PUBLIC:
-        visitor.go(path)
-        check(visitor.page)
-        visitor.troubles[:] = [t for t in visitor.troubles if "404" not in t]
+    walk(visitor, PUBLIC)
+    visitor.troubles[:] = [t for t in visitor.troubles if "404" not in t]
+    visitor.become_guest()
+    walk(visitor, AS_GUEST)
+    email = f"{look['color_scheme']}-{'phone' if look['has_touch'] else 'desktop'}@example.com"
+    visitor.sign_up(email)
+    scored = site.ask("practise", email)
+    walk(visitor, SIGNED_IN)
+    rooms(visitor)
+    result(visitor, f"/sessions/{scored}/result/")
+    could_not_be_scored = site.ask("give_up", email)
+    walk(visitor, (f"/sessions/{could_not_be_scored}/result/", "/sessions/", "/questions/url-shortener/"))
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_a_members_pages(site: Site, visit: Callable[..., Visitor], look: dict[str, object]) -> None:
-    visitor = visit(site, **look)
-    visitor.go("/")
-    visitor.page.get_by_role("button", name="Start as a guest").first.click()
-    visitor.page.wait_for_url("**/questions/")
-    visitor.sign_up(f"looks-{abs(hash(str(look)))}@example.com")
-    for path in SIGNED_IN:
+def walk(visitor: Visitor, paths: Iterable[str]) -> None:
+    for path in paths:
         visitor.go(path)
         check(visitor.page)
+
+
+def rooms(visitor: Visitor) -> None:
+    """One step, strict, then the usual room in the states one sees."""
+    for mode in ("one_step", "strict"):
+        visitor.start("url-shortener", mode=mode)
+        check(visitor.page)
+        visitor.hand_over()
     visitor.start("url-shortener")
     check(visitor.page)
     visitor.write("100 million users a day, redirects within 50 ms.\n\n```mermaid\nflowchart LR\n a --> b\n```\n")
@@ -81,6 +104,12 @@ def test_a_members_pages(site: Site, visit: Callable[..., Visitor], look: dict[s
     visitor.page.get_by_role("dialog").get_by_role("button", name="Hand over").click()
     visitor.page.wait_for_url("**/result/")
     visitor.page.locator("#verdict").wait_for(timeout=30_000)
+
+
+def result(visitor: Visitor, path: str) -> None:
+    """A whole result, folded and with its first criteria open."""
+    visitor.go(path)
+    visitor.page.locator(".bandscale").wait_for(timeout=30_000)
     for details in visitor.page.locator("details:not([open]) > summary").all()[:6]:
         if details.is_visible():
             details.click()

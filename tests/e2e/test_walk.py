@@ -61,12 +61,6 @@ def sit(visitor: Visitor) -> None:
             visitor.page.locator(".editor:not([hidden]) [data-next]").click()
 
 
-def hand_over(visitor: Visitor) -> None:
-    visitor.page.get_by_role("button", name="Hand over").first.click()
-    visitor.page.get_by_role("dialog").get_by_role("button", name="Hand over").click()
-    visitor.page.wait_for_url("**/result/")
-
-
 def test_from_sign_up_to_an_explained_score(site: Site, visit: Callable[..., Visitor]) -> None:
     visitor = visit(site)
     visitor.sign_up("walker@example.com")
@@ -76,7 +70,7 @@ def test_from_sign_up_to_an_explained_score(site: Site, visit: Callable[..., Vis
     visitor.page.wait_for_url(re.compile(r"/sessions/[0-9a-f-]+/"))
     sit(visitor)
     expect(visitor.page.locator("#frozen")).to_contain_text("reads dominate 10 to 1")
-    hand_over(visitor)
+    visitor.hand_over()
     # The page changes by itself when the worker is done.
     expect(visitor.page.locator("#verdict")).to_be_visible(timeout=30_000)
     page = visitor.page
@@ -98,9 +92,7 @@ def test_from_sign_up_to_an_explained_score(site: Site, visit: Callable[..., Vis
 
 def test_a_guest_practises_and_keeps_the_work_on_signing_up(site: Site, visit: Callable[..., Visitor]) -> None:
     visitor = visit(site)
-    visitor.go("/")
-    visitor.page.get_by_role("button", name="Start as a guest").first.click()
-    visitor.page.wait_for_url("**/questions/")
+    visitor.become_guest()
     visitor.start("chat", mode="untimed")
     visitor.write("Guests write, too: messages in order, each delivered once.")
     visitor.wait_saved()
@@ -144,10 +136,7 @@ def test_the_session_goes_on_on_another_device(site: Site, visit: Callable[..., 
     laptop.write("Begun on the laptop.")
     laptop.wait_saved()
     phone = visit(site, viewport={"width": 375, "height": 740}, has_touch=True)
-    phone.go("/accounts/login/")
-    phone.page.get_by_label("E-mail").fill("devices@example.com")
-    phone.page.get_by_label("Password", exact=True).fill("correct horse battery")
-    phone.page.locator("main form button").first.click()
+    phone.sign_in("devices@example.com")
     phone.page.get_by_role("link", name="Resume").click()
     expect(phone.editor).to_have_value("Begun on the laptop.")
     phone.write("Begun on the laptop. Ended on the phone.")

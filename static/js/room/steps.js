@@ -14,7 +14,7 @@ export class Steps {
     this.editors = [...room.querySelectorAll(".editor")];
     this.confirm = document.getElementById("confirm-step");
     room.addEventListener("click", (event) => {
-      const link = event.target.closest(".stepper a");
+      const link = event.target.closest(".stepper button");
       const next = event.target.closest("[data-next]");
       if (!link && !next) return;
       event.preventDefault();
@@ -86,7 +86,7 @@ export class Steps {
       const now = item.dataset.step === target.dataset.step;
       if (now) item.dataset.state = "now";
       else if (item.dataset.state === "now") item.dataset.state = "done";
-      const link = item.querySelector("a");
+      const link = item.querySelector("button");
       if (now) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     }

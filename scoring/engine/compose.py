@@ -6,9 +6,9 @@ from typing import Final
 
 from catalog.spec import Criterion, Point, Question
 from catalog.steps import HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS
-from scoring.engine import explain, guards, levels, matchers, mistakes, quotes, text
+from scoring.engine import explain, guards, levels, matchers, mistakes, quantities, quotes, text
+from scoring.engine.context import BODY, Context, Finding
 from scoring.engine.levels import Scored
-from scoring.engine.matchers import BODY, Context, Finding, Slip
 from scoring.engine.mistakes import Claimed
 from scoring.engine.prepare import Prepared, prepare
 from scoring.engine.types import Answer, CriterionResult, Evidence, Note, Result, StepResult
@@ -37,7 +37,7 @@ def score(question: Question, answer: Answer, *, variant: int = 0) -> Result:
         for step, criterion in question.criteria()
         if step in scorable
     }
-    slips = matchers.slips(context)
+    slips = quantities.slips(context)
     scored = [
         _scored(step, criterion, found[criterion.key], claimed, slips)
         for step, criterion in question.criteria()
@@ -65,7 +65,7 @@ def _scored(
     criterion: Criterion,
     findings: Mapping[str, Finding],
     claimed: Sequence[Claimed],
-    slips: Sequence[Slip],
+    slips: Sequence[quantities.Slip],
 ) -> Scored:
     caps = [c.mistake.cap for c in claimed if c.criterion == criterion.key]
     caps += [slip.cap for slip in slips if slip.criterion == criterion.key]
@@ -78,7 +78,7 @@ class _Said:
     """What an answer says that is wrong: claims and arithmetic."""
 
     claimed: Sequence[Claimed]
-    slips: Sequence[Slip]
+    slips: Sequence[quantities.Slip]
 
 
 def _result(

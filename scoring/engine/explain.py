@@ -5,8 +5,8 @@ from typing import Final
 
 from catalog.spec import Criterion
 from scoring.engine import levels
+from scoring.engine.context import Finding
 from scoring.engine.levels import Scored
-from scoring.engine.matchers import Finding
 from scoring.engine.types import Lift
 
 MADE: Final = 0.5

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.spec import Mistake
-from scoring.engine.matchers import Context
+from scoring.engine.context import Context
 from scoring.engine.types import Evidence, Note
 
 ALIKE_FROM: Final = 0.5

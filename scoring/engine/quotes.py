@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.spec import Criterion
+from scoring.engine.context import BODY, Finding
 from scoring.engine.explain import MADE
 from scoring.engine.levels import Scored
-from scoring.engine.matchers import BODY, Finding
 from scoring.engine.types import Evidence
 
 MAX_QUOTES: Final = 3

@@ -1,7 +1,8 @@
 import pytest
 
 from catalog.spec import Point
-from scoring.engine import guards, matchers, mistakes, text
+from scoring.engine import guards, matchers, mistakes, quantities, text
+from scoring.engine.context import OTHER_SECTION
 from tests.scoring.engine import samples
 
 ABOUT = "A pasteboard for snippets: people paste a snippet, others read the snippet."
@@ -36,7 +37,7 @@ def test_another_section_counts_a_little_less(prepared):
     statement = samples.HOT["statements"][0]
     own = strength(prepared, "deep_dive", "hot_snippet", deep_dive=statement)
     other = strength(prepared, "deep_dive", "hot_snippet", wrap_up=statement)
-    assert other == pytest.approx(own * matchers.OTHER_SECTION)
+    assert other == pytest.approx(own * OTHER_SECTION)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_a_component_must_be_connected_or_put_to_use(prepared):
 
 
 def test_arithmetic_slips_are_quoted(prepared):
-    (slip,) = matchers.slips(context(prepared, estimation="10M pastes a day, so 20,000 pastes per second."))
+    (slip,) = quantities.slips(context(prepared, estimation="10M pastes a day, so 20,000 pastes per second."))
     assert slip.note.evidence
     assert slip.note.evidence.quote == "10M pastes a day, so 20,000 pastes per second"
 
@@ -97,7 +98,7 @@ def test_arithmetic_slips_are_quoted(prepared):
     ],
 )
 def test_a_slip_caps_the_criterion_that_asks_for_the_quantity(said, criterion, cap, prepared):
-    (slip,) = matchers.slips(context(prepared, estimation=said))
+    (slip,) = quantities.slips(context(prepared, estimation=said))
     assert (slip.criterion, slip.cap) == (criterion, cap)
 
 

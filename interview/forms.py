@@ -45,8 +45,9 @@ class TypedField(forms.CharField):
 class SaveForm(forms.Form):
     text = TypedField()
     base = forms.IntegerField(min_value=0)
-    # Without script the same button saves and goes on.
+    # Without script one button saves and goes on, another saves and hands over.
     go = forms.ChoiceField(choices=STEP_CHOICES, required=False)
+    hand_over = forms.BooleanField(required=False)
 
 
 class StepForm(forms.Form):

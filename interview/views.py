@@ -79,7 +79,7 @@ def save(request: SignedInRequest, pk: UUID, step: str) -> HttpResponse:
         return JsonResponse({"outcome": "refused", "errors": form.errors}, status=422)
     saved = drafts.save(draft, text=form.cleaned_data["text"], base=form.cleaned_data["base"], now=now)
     if by_form:
-        return _saved_by_form(request, draft.session, saved.outcome, form.cleaned_data["go"], now)
+        return _saved_by_form(request, draft.session, saved.outcome, form, now)
     left = draft.session.remaining(now)
     answer = {
         "outcome": saved.outcome,
@@ -209,15 +209,18 @@ def session_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _saved_by_form(
-    request: SignedInRequest, session: Session, outcome: Outcome, go: str, now: datetime
+    request: SignedInRequest, session: Session, outcome: Outcome, form: SaveForm, now: datetime
 ) -> HttpResponse:
     """Without script: the page again, with what became of the text in words."""
-    if outcome == Outcome.SAVED:
-        if go:
+    if outcome != Outcome.SAVED:
+        messages.warning(request, NOT_TAKEN[outcome])
+    elif form.cleaned_data["hand_over"]:
+        flow.hand_in(session, now=now)
+        return redirect("interview:result", session.pk)
+    else:
+        if go := form.cleaned_data["go"]:
             flow.go_to(session, step=go, now=now)
         messages.success(request, "Saved.")
-    else:
-        messages.warning(request, NOT_TAKEN[outcome])
     return redirect("interview:room", session.pk)
 
 

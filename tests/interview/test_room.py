@@ -118,6 +118,25 @@ def test_without_script_a_save_leads_back_into_the_room(client: Client, noon: An
     assert session.frozen_text == "needs"
 
 
+def test_without_script_handing_over_takes_what_is_in_the_editor(client: Client, noon: Any, session: Session) -> None:
+    data = {"text": "last words", "base": 0, "hand_over": "yes"}
+    response = client.post(url("save", session, "requirements"), data, headers={"Accept": "text/html"})
+    assert response["Location"] == url("result", session)
+    session.refresh_from_db()
+    assert session.submission is not None
+    assert session.submission.answer["requirements"] == "last words"
+
+
+def test_without_script_a_text_that_was_not_taken_hands_nothing_over(
+    client: Client, noon: Any, session: Session
+) -> None:
+    write(session, "from another device", now=NOON)
+    data = {"text": "older", "base": 0, "hand_over": "yes"}
+    client.post(url("save", session, "requirements"), data, headers={"Accept": "text/html"})
+    session.refresh_from_db()
+    assert session.is_running
+
+
 def test_without_script_what_was_not_taken_is_still_in_the_editor(client: Client, noon: Any, session: Session) -> None:
     data = {"text": "x" * 70_000, "base": 0}
     response = client.post(url("save", session, "requirements"), data, headers={"Accept": "text/html"})

@@ -21,11 +21,19 @@ _EXPORTED_SCORE = re.compile(r"^# Score[ \t]*$", re.MULTILINE)
 _DECORATION = re.compile(r"^(?:step\s*)?\d*\s*[.:)–-]*\s*|\s*[(\[].*$", re.IGNORECASE)
 
 _NAMES = {
-    "requirements": ("requirements", "clarify requirements", "requirement"),
-    "estimation": ("estimation", "estimations", "back of envelope estimation", "estimates", "capacity estimation"),
+    "requirements": ("requirements", "clarify requirements", "requirement", "requirements and scope"),
+    "estimation": (
+        "estimation",
+        "estimations",
+        "estimates",
+        "back of envelope estimation",
+        "back of the envelope estimation",
+        "capacity estimation",
+        "scale estimation",
+    ),
     "high_level_design": ("high level design", "high level"),
-    "deep_dive": ("deep dive", "detailed design"),
-    "wrap_up": ("wrap up", "wrapping up"),
+    "deep_dive": ("deep dive", "design deep dive", "deep dives", "detailed design"),
+    "wrap_up": ("wrap up", "wrapping up", "wrap"),
 }
 _STEP_OF = {name: step for step, names in _NAMES.items() for name in names}
 

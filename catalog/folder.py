@@ -49,8 +49,8 @@ def question_folders(root: Path) -> list[Path]:
     return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
-def read(folder: Path) -> Reading:
-    """Read one question folder. Never raises for what an author wrote."""
+def read(folder: Path, *, thorough: bool = False) -> Reading:
+    """Read one question folder; `thorough` asks as well what takes seconds. Never raises for what an author wrote."""
     file = folder / QUESTION
     problems: list[Problem] = []
     try:
@@ -76,7 +76,7 @@ def read(folder: Path) -> Reading:
     except ValidationError as error:
         problems += _from_pydantic(error, file, lines)
         return Reading(folder.name, None, tuple(sorted(set(problems))))
-    for path, message in violations(question):
+    for path, message in violations(question, thorough=thorough):
         problems.append(_located(path, message, folder, lines))
     return Reading(folder.name, None if problems else question, tuple(sorted(set(problems))))
 

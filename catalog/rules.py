@@ -23,10 +23,10 @@ _KINDS = ("strong", "middling", "weak")
 registered: list[Rule] = []
 
 
-def violations(question: Question) -> list[Violation]:
-    """Every broken rule. Rules of upper apps run only on a question that is sound in itself."""
+def violations(question: Question, *, thorough: bool) -> list[Violation]:
+    """Every broken rule. Rules of upper apps take seconds: they run where asked for, on what is sound in itself."""
     own = [violation for rule in _OWN for violation in rule(question)]
-    return own or [violation for rule in registered for violation in rule(question)]
+    return own or [violation for rule in registered for violation in rule(question) if thorough]
 
 
 def register(rule: Rule) -> None:
@@ -110,10 +110,12 @@ def flows_name_components(question: Question) -> Iterator[Violation]:
 
 
 def points_refer_to_something(question: Question) -> Iterator[Violation]:
+    components = {component.key for component in question.components}
     known = {
         "quantity": {quantity.key for quantity in question.quantities},
         "flow": {flow.key for flow in question.flows},
-        "component": {component.key for component in question.components},
+        "component": components,
+        "replicated": components,
     }
     for step, rubric in question.steps.items():
         for c, criterion in enumerate(rubric.criteria):
@@ -123,6 +125,32 @@ def points_refer_to_something(question: Question) -> Iterator[Violation]:
                     if target is not None and target not in keys:
                         path = ("steps", step, "criteria", c, "points", p, kind)
                         yield path, f"refers to the {kind} “{target}”, which is not defined"
+            for m, mistake in enumerate(criterion.mistakes):
+                for key in (name.strip() for end in mistake.edge or () for name in end.split("|")):
+                    if key not in components:
+                        path = ("steps", step, "criteria", c, "mistakes", m, "edge")
+                        yield path, f"names the component “{key}”, which is not listed"
+
+
+def edges_join_two_parts(question: Question) -> Iterator[Violation]:
+    """With a part at both ends, a drawing of its two copies would be called a mistake."""
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            for m, mistake in enumerate(criterion.mistakes):
+                ends = [{name.strip() for name in end.split("|")} for end in mistake.edge or ()]
+                for key in sorted(set.intersection(*ends)) if ends else ():
+                    path = ("steps", step, "criteria", c, "mistakes", m, "edge")
+                    yield path, f"names “{key}” at both ends; an arrow joins two different parts"
+
+
+def designs_are_alternatives(question: Question) -> Iterator[Violation]:
+    """One design alone is no alternative: its points would be optional."""
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            designs = {point.design for point in criterion.points if point.design}
+            if len(designs) == 1:
+                path = ("steps", step, "criteria", c, "points")
+                yield path, f"has only the design “{designs.pop()}”; name at least two, or none"
 
 
 def model_answer_has_five_steps(question: Question) -> Iterator[Violation]:
@@ -153,6 +181,8 @@ _OWN: tuple[Rule, ...] = (
     formulas_evaluate,
     flows_name_components,
     points_refer_to_something,
+    edges_join_two_parts,
+    designs_are_alternatives,
     model_answer_has_five_steps,
     examples_cover_the_scale,
 )

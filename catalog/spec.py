@@ -102,12 +102,16 @@ class Flow(Part):
 
 
 class Point(Part):
-    """One observable thing a criterion looks for. Exactly one of the four ways to find it is given.
+    """One observable thing a criterion looks for. Exactly one of the five ways to find it is given.
 
     statements: sentences that say it, in different words and for different legitimate designs; the best
       match counts. At least three, plain words as well as textbook ones. `terms` are short names for it:
       they help to find the sentence and alone are only a mention.
     quantity: the key of an expected quantity.  flow: the key of a flow.  component: the key of a component.
+    replicated: the key of a component that must exist more than once.
+
+    Points that name a `design` belong to one of several good designs: of these designs only the one that the
+    answer makes best is counted, so that no answer has to describe them all.
     """
 
     key: Key
@@ -118,14 +122,16 @@ class Point(Part):
     quantity: Key | None = None
     flow: Key | None = None
     component: Key | None = None
+    replicated: Key | None = None
+    design: Key | None = None
     needs_number: bool = False
     needs_reason: bool = False
 
     @model_validator(mode="after")
     def one_way_to_find_it(self) -> Self:
-        ways = [bool(self.statements), *(w is not None for w in (self.quantity, self.flow, self.component))]
-        if sum(ways) != 1:
-            raise ValueError("give exactly one of statements, quantity, flow, component")
+        references = (self.quantity, self.flow, self.component, self.replicated)
+        if sum([bool(self.statements), *(key is not None for key in references)]) != 1:
+            raise ValueError("give exactly one of statements, quantity, flow, component, replicated")
         if self.statements and len(self.statements) < 3:
             raise ValueError("write at least three statements, in different words")
         if self.terms and not self.statements:
@@ -134,11 +140,28 @@ class Point(Part):
 
 
 class Mistake(Part):
-    """A common wrong claim. Found in an answer it is quoted and caps the criterion's mark at `cap`."""
+    """Something wrong for every design. Found in an answer it is quoted and caps the criterion's mark at `cap`.
 
-    claims: tuple[Text, ...] = Field(min_length=2)
+    claims: the wrong claim in two or more wordings; corrections: the same matter said rightly, in the same words
+      as far as possible, since a sentence nearer to one of these than to a claim is not accused.
+    edge: instead of claims, two component keys (`a|b` accepts either) that no drawing may join by an arrow.
+    """
+
+    claims: tuple[Text, ...] = ()
+    corrections: tuple[Text, ...] = ()
+    edge: tuple[Text, Text] | None = None
     why: Text
     cap: Mark = 2.0
+
+    @model_validator(mode="after")
+    def one_way_to_find_it(self) -> Self:
+        if bool(self.claims) == (self.edge is not None):
+            raise ValueError("give either claims or an edge")
+        if self.claims and len(self.claims) < 2:
+            raise ValueError("write at least two claims, in different words")
+        if self.corrections and not self.claims:
+            raise ValueError("corrections belong to claims")
+        return self
 
 
 class Criterion(Part):

@@ -20,6 +20,7 @@ import pint
 MAX_LENGTH: Final = 300
 MAX_DEPTH: Final = 20
 MAX_EXPONENT: Final = 12
+_BITS_IN_A_BYTE: Final = 8.0
 
 Quantity = pint.Quantity[Any]
 
@@ -47,17 +48,21 @@ _DEFINITIONS: Final = [
     "pebi- = 2**50",
 ]
 
+_PREFIXES: Final = {"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa"}
+_BINARY: Final = {"K": "kibi", "M": "mebi", "G": "gibi", "T": "tebi", "P": "pebi"}
+
 _UNITS: Final = {
     **dict.fromkeys(("B", "byte", "bytes"), "byte"),
     **dict.fromkeys(("bit", "bits"), "bit"),
     "KB": "kilobyte",
-    **{f"{p}B": f"{q}byte" for p, q in zip("kMGTPE", ("kilo", "mega", "giga", "tera", "peta", "exa"), strict=True)},
-    **{f"{p}iB": f"{q}byte" for p, q in zip("KMGTP", ("kibi", "mebi", "gibi", "tebi", "pebi"), strict=True)},
-    **{f"{p}b": f"{q}bit" for p, q in zip("kMGT", ("kilo", "mega", "giga", "tera"), strict=True)},
-    **{f"{p}bit": f"{q}bit" for p, q in zip("kMGT", ("kilo", "mega", "giga", "tera"), strict=True)},
-    **{f"{p}bps": f"{q}bit/second" for p, q in zip("kMGT", ("kilo", "mega", "giga", "tera"), strict=True)},
-    **dict.fromkeys(("ns",), "nanosecond"),
-    **dict.fromkeys(("us", "µs", "μs"), "microsecond"),
+    **{f"{p}B": f"{q}byte" for p, q in _PREFIXES.items()},
+    **{f"{p}iB": f"{q}byte" for p, q in _BINARY.items()},
+    **{f"{q}{unit}{s}": f"{q}{unit}" for q in _PREFIXES.values() for unit in ("byte", "bit") for s in ("", "s")},
+    **{f"{p}{unit}": f"{q}bit" for p, q in _PREFIXES.items() for unit in ("b", "bit", "bits")},
+    **{f"{p}bps": f"{q}bit/second" for p, q in _PREFIXES.items()},
+    **{f"{p}Bps": f"{q}byte/second" for p, q in _PREFIXES.items()},
+    **dict.fromkeys(("ns", "nanosecond", "nanoseconds"), "nanosecond"),
+    **dict.fromkeys(("us", "µs", "μs", "microsecond", "microseconds"), "microsecond"),
     **dict.fromkeys(("ms", "msec", "millisecond", "milliseconds"), "millisecond"),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "second"),
     **dict.fromkeys(("min", "mins", "minute", "minutes"), "minute"),
@@ -73,11 +78,12 @@ _UNITS: Final = {
 # Nouns that are counted. Singular; a plural "s" or "es" is understood.
 _COUNTED: Final = frozenset(
     """user person people reader writer author follower friend account member customer buyer seller driver rider
-    device client server machine node shard partition replica core worker process thread connection socket session
-    request query call read write operation op event click redirect view visit impression hit miss insert
-    message notification post tweet like comment story feed entry item row record document page link url
-    code key token order payment transaction job task file object chunk block photo image video
-    group channel conversation room team region copy time x char character digit symbol""".split()
+    viewer recipient merchant device client server machine node shard partition replica core worker process thread
+    connection socket session request query call read write operation op event click redirect view visit impression
+    hit miss insert message notification notice campaign post tweet like comment story feed entry item row record
+    document doc page term token link url code key order payment charge transaction job task file object chunk block
+    segment rendition stream disk photo image video group channel conversation room team region copy time x char
+    character digit symbol""".split()
 )
 
 _TOKEN: Final = re.compile(
@@ -133,6 +139,30 @@ def magnitude(value: Quantity, unit: str) -> float:
         raise QuantityError(f"is not a number of {unit or 'things'}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A value in counts, bytes and seconds, and the powers of data and of time it is of: a byte a second is (1, -1)."""
+
+    value: float
+    data: int
+    time: int
+
+
+def plain(value: Quantity) -> Plain:
+    based = value.to_base_units()
+    # pint's exponents are whole here: nothing takes a root.
+    data, time = (round(float(str(based.dimensionality.get(name, 0)))) for name in ("[data]", "[time]"))
+    return Plain(float(based.magnitude) / _BITS_IN_A_BYTE**data, data, time)
+
+
+@cache
+def unit(word: str) -> Plain:
+    """What one of a unit (`ms`, `Mbit`, `QPS`) is in counts, bytes and seconds; QuantityError for any other word."""
+    if word not in _UNITS:
+        raise QuantityError(f"uses “{word}”, which is not a unit")
+    return plain(registry().Quantity(1.0, _UNITS[word]))
+
+
 def same_kind(a: Quantity, b: Quantity) -> bool:
     return bool(a.dimensionality == b.dimensionality)
 
@@ -140,11 +170,11 @@ def same_kind(a: Quantity, b: Quantity) -> bool:
 def humane(value: Quantity, unit: str) -> str:
     """Three digits at most and a readable scale: `1.16 k link/s`, `18.3 TB`."""
     number = magnitude(value, unit)
-    size = re.fullmatch(r"([kKMGTPE]?)B(/.*)?", unit)
+    size = re.fullmatch(r"([kKMGTPE]?)(B|bit)(/.*)?", unit)
     if size:
         number *= 1000.0 ** (" kMGTPE".index(size[1].replace("K", "k") or " "))
         scaled, prefix = _scale(number)
-        return f"{scaled} {prefix}B{size[2] or ''}"
+        return f"{scaled} {prefix}{size[2]}{size[3] or ''}"
     scaled, prefix = _scale(number)
     return " ".join(part for part in (scaled, prefix, unit) if part)
 

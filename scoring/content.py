@@ -12,10 +12,11 @@ MODEL_ANSWER_MARK = 3.0
 
 def model_answer_scores(question: Question) -> Iterator[Violation]:
     """The model answer must be one by the question's own rubric: solid, at least 3, on each step."""
-    from scoring import engine
+    from scoring import encoding, engine
     from scoring.engine.types import Answer
 
-    result = engine.score(question, Answer(answer_file.steps_of(question.model_answer)))
+    answer = Answer(answer_file.steps_of(question.model_answer))
+    result = engine.score(question, answer, encoder=encoding.encoder())
     for step in result.steps:
         if step.mark is None or step.mark < MODEL_ANSWER_MARK:
             got = "is not scorable" if step.mark is None else f"scores {step.mark:g}"

@@ -1,4 +1,4 @@
-"""submit · score · wait · give_up · retry: the only code that writes submissions and evaluations.
+"""submit · score · wait · give_up · retry · rescore: the only code that writes submissions and evaluations.
 
 Submitting and asking for a score is one transaction with the job that will do it; the score and the end of
 that job are another. Whatever dies in between, the submission is there and is scored once.
@@ -18,7 +18,8 @@ from accounts.models import User
 from catalog.models import Edition
 from catalog.steps import STEPS
 from jobs import outbox
-from scoring import engine
+from scoring import encoding, engine
+from scoring.engine import calibration
 from scoring.engine.types import Answer, Result
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 
@@ -59,9 +60,19 @@ def submit(
     return submission
 
 
-def rules_key(edition: Edition, version: str = engine.ENGINE_VERSION) -> str:
-    """Who judges: the rules of one engine on one edition."""
-    return f"rules:{version}:edition-{edition.pk}"
+def rules_key(
+    edition: Edition,
+    *,
+    version: str = engine.ENGINE_VERSION,
+    lines: str = calibration.VERSION,
+    encoder: str | None = None,
+) -> str:
+    """Who judges: the rules of one engine, with its calibration and one encoder, on one edition.
+
+    `encoder` is the fingerprint of the one that was used; by default, of the one that will be.
+    """
+    read_with = encoding.fingerprint() if encoder is None else encoder
+    return f"rules:{version}:calibration-{lines}:{read_with}:edition-{edition.pk}"
 
 
 def score(job: outbox.Job) -> None:
@@ -73,7 +84,9 @@ def score(job: outbox.Job) -> None:
         status=Evaluation.Status.SCORING, started_at=job.now, attempts=F("attempts") + 1
     )
     submission = evaluation.submission
-    result = engine.score(submission.edition.spec, Answer(submission.answer), variant=submission.variant)
+    result = engine.score(
+        submission.edition.spec, Answer(submission.answer), variant=submission.variant, encoder=encoding.encoder()
+    )
     with job.finish():
         _record(evaluation, result, now=timezone.now())
 
@@ -99,17 +112,53 @@ def retry(evaluation: Evaluation, *, now: datetime) -> bool:
     return bool(won)
 
 
+def is_outdated(submission: Submission) -> bool:
+    """Whether the rules of today were not the last to judge it, and are not about to."""
+    newest = submission.evaluations.filter(source=Evaluation.Source.RULES).order_by("-created_at").first()
+    return newest is None or (not newest.is_waiting and newest.grader_key != rules_key(submission.edition))
+
+
+@transaction.atomic
+def rescore(submission: Submission, *, now: datetime, due_at: datetime | None = None) -> bool:
+    """Queue it for the rules of today, beside what earlier ones made of it; False when it is not outdated.
+
+    What these same rules once found is not worked out again: it becomes the newest.
+    """
+    if not is_outdated(submission):
+        return False
+    evaluation, is_new = Evaluation.objects.get_or_create(
+        submission=submission,
+        grader_key=rules_key(submission.edition),
+        defaults={"source": Evaluation.Source.RULES, "created_at": now},
+    )
+    if is_new:
+        outbox.enqueue(KIND, evaluation.pk, due_at=due_at or now)
+    else:
+        Evaluation.objects.filter(pk=evaluation.pk).update(created_at=now)
+        retry(evaluation, now=due_at or now)
+    return True
+
+
 def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
     """Write a result. A drill of one step keeps its step and has no overall, band or level."""
     asked = set(evaluation.submission.asked)
     whole = evaluation.submission.is_whole
+    # The engine and encoder that scored, not those of the day it was handed in.
+    key = rules_key(
+        evaluation.submission.edition, version=result.engine, lines=result.calibration, encoder=result.encoder
+    )
+    if _is_known(evaluation, key):
+        evaluation.delete()
+        return
     Evaluation.objects.filter(pk=evaluation.pk).update(
         status=Evaluation.Status.DONE,
-        # The engine that scored, not the one of the day it was handed in.
-        grader_key=rules_key(evaluation.submission.edition, result.engine),
+        grader_key=key,
         reason="",
         finished_at=now,
         engine=result.engine,
+        encoder=result.encoder,
+        calibration=result.calibration,
+        ask_mentor=list(result.ask_mentor),
         overall=result.overall if whole else None,
         low=result.range[0] if whole and result.range else None,
         high=result.range[1] if whole and result.range else None,
@@ -130,6 +179,7 @@ def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
             scorable=step.scorable,
             confidence=step.confidence,
             reason=step.reason,
+            notes=[asdict(note) for note in step.notes],
         )
         for position, step in enumerate(steps)
     )
@@ -150,3 +200,11 @@ def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
         )
         for position, criterion in enumerate(criteria)
     )
+
+
+def _is_known(evaluation: Evaluation, key: str) -> bool:
+    """Whether the same judge found the same before, as when the model could not be loaded twice: that is the newest."""
+    same = Evaluation.objects.filter(
+        submission=evaluation.submission_id, grader_key=key, status=Evaluation.Status.DONE
+    ).exclude(pk=evaluation.pk)
+    return bool(same.update(created_at=evaluation.created_at))

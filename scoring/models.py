@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from catalog.models import Edition
 from catalog.steps import STEPS
@@ -52,7 +52,14 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         return self.filter(status__in=Evaluation.WAITING)
 
     def by_rules(self) -> Self:
-        return self.filter(source=Evaluation.Source.RULES)
+        """Of each submission the judgement by rules that counts: the newest finished one, else the newest.
+
+        `has_others` says whether earlier or later ones stand beside it.
+        """
+        all_of_it = Evaluation.objects.filter(submission=OuterRef("submission"), source=Evaluation.Source.RULES)
+        unfinished = Case(When(status=Evaluation.Status.DONE, then=0), default=1)
+        counts = all_of_it.order_by(unfinished, "-created_at").values("pk")[:1]
+        return self.filter(pk=Subquery(counts)).annotate(has_others=Exists(all_of_it.exclude(pk=OuterRef("pk"))))
 
 
 class Evaluation(models.Model):
@@ -84,6 +91,9 @@ class Evaluation(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     engine = models.CharField(max_length=40, blank=True)
+    encoder = models.CharField(max_length=60, blank=True, help_text="Fingerprint of the model, or “words” without one.")
+    calibration = models.CharField(max_length=40, blank=True)
+    ask_mentor = models.JSONField(default=list, blank=True, help_text="Why a person should look at this, in words.")
     overall = models.FloatField(null=True, blank=True)
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
@@ -115,7 +125,10 @@ class Evaluation(models.Model):
 
 
 class StepMark(models.Model):
-    """A step's mark 0–4 in halves with its likely range; no mark where the step is not scorable."""
+    """A step's mark 0–4 in halves with its likely range; no mark where the step is not scorable.
+
+    notes: [{kind, text, evidence or null}], what is wrong in the step and belongs to no single criterion.
+    """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="step_marks")
     step = models.CharField(max_length=20)
@@ -126,6 +139,7 @@ class StepMark(models.Model):
     scorable = models.BooleanField()
     confidence = models.FloatField()
     reason = models.CharField(max_length=500, blank=True)
+    notes = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position"]

@@ -1,6 +1,6 @@
 """An evaluation as the result page shows it: marks beside the words they rest on. Reads, never writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,11 +10,18 @@ from django.utils.safestring import SafeString
 
 from catalog import spec, steps
 from lib import bands
-from scoring import diagrams
+from scoring import diagrams, encoding
 from scoring.diagrams import Reading
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 
 LEVEL_NAMES = {"mid": "the bar for mid level", "senior": "the bar for senior level", "staff": "the bar for staff level"}
+# Kind of a note → what it is called and its drawing. An accusation, a doubt and a correction must not look alike.
+NOTE_KINDS = {
+    "mistake": ("Wrong as it stands", "warn"),
+    "guard": ("In doubt", "eye"),
+    "number": ("A number to correct", "table"),
+    "diagram": ("In the diagram", "part"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,23 @@ class Piece:
     refs: tuple[tuple[str, str], ...]
     ends: tuple[tuple[str, str], ...]
     anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What is to be said of a mark, once, with all the words of the answer that it is said of."""
+
+    kind: str
+    text: str
+    quotes: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return NOTE_KINDS[self.kind][0]
+
+    @property
+    def icon(self) -> str:
+        return NOTE_KINDS[self.kind][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,10 @@ class CriterionView:
         return [{**e, "step_title": _title(e["section"])} for e in self.mark.evidence]
 
     @property
+    def notes(self) -> tuple[NoteView, ...]:
+        return _notes(self.mark.notes)
+
+    @property
     def certainty(self) -> str:
         confidence = self.mark.confidence
         return "high" if confidence >= 0.7 else "medium" if confidence >= 0.4 else "low"
@@ -64,6 +92,11 @@ class StepView:
     @property
     def words(self) -> int:
         return len(self.text.split())
+
+    @property
+    def notes(self) -> tuple[NoteView, ...]:
+        """What is wrong in the step and belongs to no single criterion."""
+        return _notes(self.mark.notes)
 
     @cached_property
     def diagrams(self) -> list[Reading]:
@@ -84,6 +117,29 @@ class ResultView:
     @property
     def level_name(self) -> str:
         return LEVEL_NAMES.get(self.evaluation.level, "")
+
+    @property
+    def by_words(self) -> bool:
+        """Whether meanings were not compared, because there was no encoder."""
+        return self.evaluation.encoder == encoding.WORDS
+
+    @cached_property
+    def others(self) -> list[Evaluation]:
+        """What else rules made of this answer, or are about to, newest first."""
+        # Most have none, and by_rules() has seen that already.
+        if not getattr(self.evaluation, "has_others", True):
+            return []
+        rows = self.submission.evaluations.filter(source=Evaluation.Source.RULES).exclude(pk=self.evaluation.pk)
+        return list(rows.order_by("-created_at"))
+
+    @property
+    def earlier(self) -> list[Evaluation]:
+        """The finished results that this one took the place of."""
+        return [other for other in self.others if other.status == Evaluation.Status.DONE]
+
+    @property
+    def is_scored_anew(self) -> bool:
+        return any(other.is_waiting for other in self.others)
 
     @property
     def profile(self) -> list[dict[str, Any]]:
@@ -188,6 +244,18 @@ def highlighted(text: str, section: str, views: Iterable[CriterionView]) -> tupl
             anchored.add(fresh)
         pieces.append(Piece(text[start:end], refs, ends, f"e-{section}-{fresh}" if fresh else ""))
     return tuple(pieces)
+
+
+def _notes(stored: Sequence[Mapping[str, Any]]) -> tuple[NoteView, ...]:
+    """Accusations first, then numbers, then doubts; the same said of several sentences is said once."""
+    quotes: dict[tuple[str, str], list[str]] = {}
+    for note in stored:
+        found = quotes.setdefault((note["kind"], note["text"]), [])
+        if note.get("evidence"):
+            found.append(note["evidence"]["quote"])
+    order = ("mistake", "number", "diagram", "guard")
+    said = sorted(quotes.items(), key=lambda item: order.index(item[0][0]))
+    return tuple(NoteView(kind, text, tuple(dict.fromkeys(words))) for (kind, text), words in said)
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

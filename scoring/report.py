@@ -18,10 +18,13 @@ def to_json(result: Result, *, file: str, question: str, edition: int, sections:
         "edition": edition,
         "variant": result.variant,
         "engine": result.engine,
+        "encoder": result.encoder,
+        "calibration": result.calibration,
         "overall": result.overall,
         "range": list(result.range) if result.range else None,
         "band": result.band,
         "level": result.level,
+        "ask_mentor": list(result.ask_mentor),
         "steps": [_step(step, offsets) for step in result.steps],
     }
 

@@ -6,57 +6,107 @@ from typing import Final
 
 from catalog.spec import Criterion, Point, Question
 from catalog.steps import HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS
-from scoring.engine import explain, guards, levels, matchers, mistakes, quantities, quotes, text
+from scoring.engine import (
+    ENGINE_VERSION,
+    aboutness,
+    calibration,
+    craft,
+    edges,
+    explain,
+    guards,
+    levels,
+    matchers,
+    mistakes,
+    quantities,
+    quotes,
+    routing,
+    text,
+    trust,
+)
+from scoring.engine.concepts import Encodes
 from scoring.engine.context import BODY, Context, Finding
-from scoring.engine.levels import Scored
+from scoring.engine.levels import Made, Scored
 from scoring.engine.mistakes import Claimed
-from scoring.engine.prepare import Prepared, prepare
+from scoring.engine.prepare import prepare
+from scoring.engine.trust import Trust
 from scoring.engine.types import Answer, CriterionResult, Evidence, Note, Result, StepResult
-
-ENGINE_VERSION: Final = "1.1.0"
 
 MAX_CHARACTERS: Final = 30_000
 PATH_FROM: Final = 0.5
+WORDS: Final = "words"
 NOT_SCORABLE: Final = "This step could not be judged."
 OFF_TOPIC: Final = "This seems to be about another system."
+CAPPED: Final = (
+    "No step stands above {mark:g} here: too much of the answer cannot be right, or is about something else."
+)
 LISTED: Final = "A list of terms; a term counts once it says what it is for."
 
 
-def score(question: Question, answer: Answer, *, variant: int = 0) -> Result:
-    """Judge an answer. The same question, answer and variant always give the same result."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Everything found in an answer, before any of it becomes a mark."""
+
+    context: Context
+    refusals: Mapping[str, str]
+    found: Mapping[str, Mapping[str, Finding]]
+    claimed: Sequence[Claimed]
+    slips: Sequence[quantities.Slip]
+    trust: Trust
+    scored: Sequence[Scored]
+    craft: Mapping[str, tuple[float, ...]]
+
+    @property
+    def scorable(self) -> frozenset[str]:
+        return frozenset(step for step, reason in self.refusals.items() if not reason)
+
+    @property
+    def cap(self) -> float:
+        """The most any step can get: what cannot be believed, or is about something else, is not evidence."""
+        made = levels.whole(self.scored, _asked(self.context))
+        return min(self.trust.cap, aboutness.cap(self.context.topic_worth, made, self.context.concepts))
+
+
+def score(question: Question, answer: Answer, *, variant: int, encoder: Encodes | None) -> Result:
+    measured = measure(question, answer, variant=variant, encoder=encoder)
+    fingerprint = encoder.fingerprint if encoder else WORDS
+    return _result(question, measured, variant=variant, encoder=fingerprint)
+
+
+def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: Encodes | None = None) -> Measured:
     prepared = prepare(question)
     # What lies beyond any answer of 45 minutes is not read; a hostile text cannot keep the worker busy.
     document = text.read({key: body[:MAX_CHARACTERS] for key, body in answer.sections.items()})
     judged = guards.judge(document, prepared.prompts, prepared.vocabulary)
-    context = matchers.read(prepared, document, judged, variant)
-    refusals = _refusals(prepared, context)
-    scorable = frozenset(step for step, reason in refusals.items() if not reason)
-    claimed = mistakes.find(context) if scorable else []
-    found = {
-        criterion.key: {point.key: matchers.find(context, step, point) for point in criterion.points}
-        for step, criterion in question.criteria()
-        if step in scorable
-    }
+    context = matchers.read(prepared, document, judged, variant, encoder)
+    refusals = _refusals(context)
+    criteria = [(step, criterion) for step, criterion in question.criteria() if not refusals[step]]
+    claimed = [*mistakes.find(context), *edges.find(context)] if criteria else []
+    context.accused = {(c.section, c.evidence.start) for c in claimed if c.sure}
+    found = {c.key: {point.key: matchers.find(context, step, point) for point in c.points} for step, c in criteria}
     slips = quantities.slips(context)
-    scored = [
-        _scored(step, criterion, found[criterion.key], claimed, slips)
-        for step, criterion in question.criteria()
-        if step in scorable
-    ]
-    return _result(question, context, refusals, found, scored, _Said(claimed, slips), variant)
+    scored = [_scored(step, criterion, found[criterion.key], claimed, slips) for step, criterion in criteria]
+    return Measured(
+        context=context,
+        refusals=refusals,
+        found=found,
+        claimed=claimed,
+        slips=slips,
+        trust=trust.weigh(context, claimed, len(slips)),
+        scored=scored,
+        craft=craft.measure(context),
+    )
 
 
-def _refusals(prepared: Prepared, context: Context) -> dict[str, str]:
+def _refusals(context: Context) -> dict[str, str]:
     """Step → why it cannot be scored, "" when it can. In a text without steps, all steps stand or fall together."""
     document, judged = context.document, context.judged
     listed = guards.is_mostly_listed(j for rows in judged.values() for j in rows)
     off_topic = "" if context.topic_worth else LISTED if listed else OFF_TOPIC
     found = {}
     for step in STEPS:
-        key = step.key if step.key in document.sections or BODY not in document.sections else BODY
-        section = document.sections.get(key) or text.Section(key, "")
-        reason = guards.refusal(section, judged.get(key, ()))
-        found[step.key] = reason or off_topic
+        reasons = [guards.refusal(document.sections[key], judged[key]) for key in context.own(step.key)]
+        nothing = guards.refusal(text.Section(step.key, ""), ())
+        found[step.key] = ("" if "" in reasons else min(reasons, default=nothing)) or off_topic
     return found
 
 
@@ -67,61 +117,82 @@ def _scored(
     claimed: Sequence[Claimed],
     slips: Sequence[quantities.Slip],
 ) -> Scored:
-    caps = [c.mistake.cap for c in claimed if c.criterion == criterion.key]
+    caps = [c.charge.mistake.cap for c in claimed if c.sure and c.charge.criterion == criterion.key]
     caps += [slip.cap for slip in slips if slip.criterion == criterion.key]
-    points = tuple((p.key, p.weight, findings[p.key].strength) for p in criterion.points)
+    points = tuple(Made(p.key, p.weight, findings[p.key].strength, p.design or "") for p in criterion.points)
     return Scored(criterion.key, step, criterion.weight, points, min([4.0, *caps]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What an answer says that is wrong: claims and arithmetic."""
-
-    claimed: Sequence[Claimed]
-    slips: Sequence[quantities.Slip]
-
-
-def _result(
-    question: Question,
-    context: Context,
-    refusals: Mapping[str, str],
-    found: Mapping[str, Mapping[str, Finding]],
-    scored: Sequence[Scored],
-    said: _Said,
-    variant: int,
-) -> Result:
-    by_key = {one.key: one for one in scored}
-    steps = []
-    quoted = quotes.choose([c for _, c in question.criteria() if c.key in found], found, by_key)
-    for step in STEPS:
-        criteria = question.steps[step.key].criteria  # type: ignore[index]
-        if refusals[step.key]:
-            steps.append(_refused(step.key, criteria, refusals[step.key]))
-        else:
-            rows = tuple(
-                _criterion(context, step.key, c, by_key[c.key], found[c.key], quoted[c.key], said) for c in criteria
-            )
-            steps.append(_step(step.key, [by_key[c.key] for c in criteria], rows))
-    marks = {step.step: step.mark for step in steps}
-    if not scored:
-        return Result(ENGINE_VERSION, variant, None, None, None, None, tuple(steps))
+def _result(question: Question, measured: Measured, *, variant: int, encoder: str) -> Result:
+    marks = levels.step_marks(measured.scored, measured.craft, cap=measured.cap, asked=_asked(measured.context))
+    steps = _steps(question, measured, marks)
+    if not measured.scored:
+        return Result(ENGINE_VERSION, encoder, calibration.VERSION, variant, None, None, None, None, steps)
     overall = levels.overall(marks)
     closed = levels.gates(
-        measurable_need=_measurable_need(context), end_to_end=_end_to_end(question, context), marks=marks
+        measurable_need=_measurable_need(measured.context),
+        end_to_end=_end_to_end(question, measured.context),
+        marks=marks,
     )
-    ranges = {s.step: (s.low, s.high) for s in steps if s.low is not None and s.high is not None}
-    scorable = frozenset(step for step, reason in refusals.items() if not reason)
+    likely = levels.overall_range(overall, by_meaning=encoder != WORDS, doubted=measured.cap < calibration.TOP)
     return Result(
         engine=ENGINE_VERSION,
+        encoder=encoder,
+        calibration=calibration.VERSION,
         variant=variant,
         overall=overall,
-        range=levels.overall_range(overall, ranges),
+        range=likely,
         band=levels.band(overall),
         level=levels.level(overall, closed),
-        steps=tuple(steps),
-        lift=explain.lift(scored, {c.key: c for _, c in question.criteria()}, found, scorable, overall),
+        steps=steps,
+        lift=explain.lift(question, measured.scored, measured.found, lambda rows: _again(measured, rows), overall),
         gates=closed,
+        ask_mentor=routing.reasons(measured, likely),
     )
+
+
+def _again(measured: Measured, scored: Sequence[Scored]) -> float:
+    """The overall if these were the criteria: the engine asked, not guessed."""
+    asked = _asked(measured.context)
+    return levels.overall(levels.step_marks(scored, measured.craft, cap=measured.cap, asked=asked))
+
+
+def _asked(context: Context) -> frozenset[str]:
+    """The steps an answer was to have: those it is handed in under, all of them for a text without steps."""
+    return frozenset(step.key for step in STEPS if context.own(step.key))
+
+
+def _steps(question: Question, measured: Measured, marks: Mapping[str, float]) -> tuple[StepResult, ...]:
+    by_key = {one.key: one for one in measured.scored}
+    criteria = [criterion for _, criterion in question.criteria() if criterion.key in by_key]
+    quoted = quotes.choose(criteria, measured.found, by_key)
+    steps = []
+    for step in STEPS:
+        own = question.steps[step.key].criteria  # type: ignore[index]
+        if measured.refusals[step.key]:
+            steps.append(_refused(step.key, own, measured.refusals[step.key]))
+        else:
+            rows = tuple(_criterion(measured, step.key, c, by_key[c.key], quoted[c.key]) for c in own)
+            steps.append(
+                _step(step.key, marks[step.key], [by_key[c.key] for c in own], rows, _said(measured, step.key))
+            )
+    return tuple(steps)
+
+
+def _said(measured: Measured, step: str) -> tuple[Note, ...]:
+    """What is wrong in a step and belongs to none of its criteria."""
+    context = measured.context
+    # In a text without steps they are shown once.
+    own = (step,) if step in context.document.sections else context.own(step) if step == HIGH_LEVEL_DESIGN else ()
+    anywhere = [c.note for c in measured.claimed if not c.charge.criterion]
+    notes = [
+        n
+        for n in (*anywhere, *measured.trust.notes, *edges.orphans(context))
+        if n.evidence and n.evidence.section in own
+    ]
+    if measured.cap < calibration.TOP:
+        notes.insert(0, Note("guard", CAPPED.format(mark=levels.halves(measured.cap))))
+    return tuple(notes)
 
 
 def _refused(step: str, criteria: Sequence[Criterion], reason: str) -> StepResult:
@@ -132,40 +203,36 @@ def _refused(step: str, criteria: Sequence[Criterion], reason: str) -> StepResul
     return StepResult(step, None, False, 0.0, None, None, rows, reason)
 
 
-def _step(key: str, scored: Sequence[Scored], rows: tuple[CriterionResult, ...]) -> StepResult:
-    mark = levels.step_mark(scored)
+def _step(
+    key: str, mark: float, scored: Sequence[Scored], rows: tuple[CriterionResult, ...], notes: tuple[Note, ...]
+) -> StepResult:
     weight = sum(one.weight for one in scored)
     confidence = round(sum(o.weight * r.confidence for o, r in zip(scored, rows, strict=True)) / weight, 2)
-    low, high = levels.step_range(mark, confidence)
-    return StepResult(key, mark, True, confidence, low, high, rows)
+    low, high = levels.step_range(key, mark)
+    return StepResult(key, mark, True, confidence, low, high, rows, notes=notes)
 
 
 def _criterion(
-    context: Context,
-    step: str,
-    criterion: Criterion,
-    scored: Scored,
-    findings: Mapping[str, Finding],
-    evidence: tuple[Evidence, ...],
-    said: _Said,
+    measured: Measured, step: str, criterion: Criterion, scored: Scored, evidence: tuple[Evidence, ...]
 ) -> CriterionResult:
-    own = [c for c in said.claimed if c.criterion == criterion.key]
+    context, findings = measured.context, measured.found[criterion.key]
+    own = [c for c in measured.claimed if c.charge.criterion == criterion.key]
     notes = [c.note for c in own] + [note for f in findings.values() for note in f.notes]
-    notes += [slip.note for slip in said.slips if slip.criterion == criterion.key]
-    key = step if step in context.document.sections else BODY
-    rows = context.judged.get(key, ())
+    notes += [slip.note for slip in measured.slips if slip.criterion == criterion.key]
+    rows = [j for key in context.own(step) for j in context.judged[key]]
     if rows and sum(j.form == "list" for j in rows) * 2 > len(rows):
         notes.append(Note("guard", LISTED))
     worth = min((j.worth for j in rows), default=1.0)
+    mark = min(scored.mark, levels.halves(measured.cap))
     return CriterionResult(
         key=criterion.key,
         step=step,
-        mark=scored.mark,
+        mark=mark,
         confidence=explain.confidence(scored, supported=quotes.is_firm(criterion, findings), worth=worth),
         evidence=evidence,
         missing=explain.missing(criterion, findings),
         notes=tuple(notes),
-        summary=explain.summary(criterion, findings, scored.mark, capped=bool(own)),
+        summary=explain.summary(criterion, findings, mark, capped=any(c.sure for c in own)),
         unsure=explain.unsure(criterion, findings),
     )
 

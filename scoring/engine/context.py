@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from catalog.answer_file import MIN_HEADINGS
 from catalog.steps import ESTIMATION, REQUIREMENTS
 from scoring.engine import diagram
+from scoring.engine.concepts import Concepts
+from scoring.engine.evidence import Reading
 from scoring.engine.guards import Judged
 from scoring.engine.numbers import Figures
 from scoring.engine.prepare import Prepared
@@ -32,19 +35,6 @@ class Finding:
     near: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A window with everything about it that no point changes."""
-
-    window: Window
-    recalls: dict[tuple[str, str], tuple[float, int]]
-    held: frozenset[str]
-    near: frozenset[str]
-    reason: bool
-    number: bool
-    worth: float
-
-
 @dataclass(slots=True)
 class Context:
     """One answer, read once for all points."""
@@ -53,18 +43,33 @@ class Context:
     document: Document
     judged: dict[str, tuple[Judged, ...]]
     variant: int
+    concepts: Concepts
     topic_worth: float = 1.0
+    accused: set[tuple[str, int]] = field(default_factory=set)
     readings: list[Reading] = field(default_factory=list)
     mentions: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     figures: dict[str, list[Figures]] = field(default_factory=dict)
     graphs: dict[str, list[diagram.Graph]] = field(default_factory=dict)
+
+    def own(self, step: str) -> tuple[str, ...]:
+        """The sections that a step is read from: its own; all of them where the text does not set it apart."""
+        sections = self.document.sections
+        if step in sections:
+            return (step,)
+        if BODY in sections:
+            return (BODY,)
+        return tuple(sections) if len(sections) >= MIN_HEADINGS else ()
+
+    def is_accused(self, window: Window) -> bool:
+        """A sentence that makes a wrong claim is no evidence of anything."""
+        return any((window.section, j.sentence.start) in self.accused for j in window.judged)
 
     def factor(self, step: str, section: str) -> float:
         """What a section counts for a step: its own and a text without steps in full, others a little less.
 
         Needs and numbers that turn up only in the design came after what they should have decided.
         """
-        if section in (step, BODY):
+        if section in self.own(step):
             return 1.0
         return LATER_SECTION if step in EARLY and section not in EARLY else OTHER_SECTION
 

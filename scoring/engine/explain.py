@@ -1,9 +1,9 @@
 """What is said about marks: a sentence or two per criterion, and the smallest change that raises the band."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from catalog.spec import Criterion
+from catalog.spec import Criterion, Question
 from scoring.engine import levels
 from scoring.engine.context import Finding
 from scoring.engine.levels import Scored
@@ -52,46 +52,39 @@ def confidence(scored: Scored, *, supported: bool, worth: float) -> float:
     """How sure the mark is: clear points, found or absent, make it surer; without words for it it stays low."""
     if not supported:
         return 0.3
-    clear = sum(abs(2 * strength - 1) for _, _, strength in scored.points) / len(scored.points)
+    clear = sum(abs(2 * made.strength - 1) for made in scored.points) / len(scored.points)
     return round(min(0.85, (0.35 + 0.5 * clear) * worth), 2)
 
 
 def lift(
+    question: Question,
     scored: Sequence[Scored],
-    criteria: Mapping[str, Criterion],
     found: Mapping[str, Mapping[str, Finding]],
-    scorable: frozenset[str],
+    again: Callable[[Sequence[Scored]], float],
     overall: float,
 ) -> Lift | None:
     """The one missing point that, made with a reason, raises the band by the smallest change; None if none does.
 
-    What is clearly not there comes before what may be there already.
+    `again` marks the answer anew with one criterion changed. What is clearly not there comes before what may be
+    there already.
     """
+    criteria = {criterion.key: criterion for _, criterion in question.criteria()}
     current = levels.band(overall)
     best: tuple[bool, float, float, Lift] | None = None
     for one in scored:
-        if one.step not in scorable:
-            continue
-        for key, _, strength in one.points:
-            if strength >= MADE:
+        for made in one.points:
+            if made.strength >= MADE:
                 continue
-            changed = one.with_point(key, 1.0)
-            value = combined([changed if other is one else other for other in scored], scorable)
+            changed = one.with_point(made.key, 1.0)
+            value = again([changed if other is one else other for other in scored])
             if levels.band(value) == current or value <= overall:
                 continue
-            point = next(p for p in criteria[one.key].points if p.key == key)
+            point = next(p for p in criteria[one.key].points if p.key == made.key)
             raised = Lift(one.key, point.missing, one.mark, changed.mark, value, levels.band(value))
-            rank = (found[one.key][key].near, changed.mark - one.mark, -value)
+            rank = (found[one.key][made.key].near, changed.mark - one.mark, -value)
             if best is None or rank < best[:3]:
                 best = (*rank, raised)
     return best[3] if best else None
-
-
-def combined(scored: Sequence[Scored], scorable: frozenset[str]) -> float:
-    steps: dict[str, list[Scored]] = {}
-    for one in scored:
-        steps.setdefault(one.step, []).append(one)
-    return levels.overall({key: levels.step_mark(rows) if key in scorable else None for key, rows in steps.items()})
 
 
 def _count(number: int) -> str:

@@ -45,7 +45,9 @@ _PLAN: Final = re.compile(
       estimate|state|cover|mention|explain|analy[sz]e|explore|address|talk\s+about)\b
     | \b(?:should|must|need(?:s)?\s+to|has\s+to|have\s+to|can|could|may)\s+(?:also\s+|always\s+)?be\s+(?:considered|
       ensured|given|discussed|addressed|taken|weighed|defined|designed|implemented|
-      planned|clarified|evaluated)\b
+      planned|clarified|evaluated|listed|estimated|calculated|stated|described|explained|mentioned|drawn|visible|clear|
+      worked\s+out|worked\s+through|said|told|solved|found|chosen|shown|identified|named)\b
+    | \bin\s+this\s+(?:step|section|part)\b | \bone\s+should\s+say\b | \bthere\s+should\s+be\b
     | \bbest\s+practices?\b
     | \b(?:it\s+is|it's)\s+(?:important|essential|crucial|critical|vital)\b | \b(?:is|are)\s+(?:essential|crucial)\b
     """,
@@ -105,6 +107,11 @@ class Judged:
     negated: frozenset[str] = frozenset()
     permitted: frozenset[str] = frozenset()
 
+    @property
+    def is_denial(self) -> bool:
+        """Most of what it names is denied: not done, not needed, not there."""
+        return bool(self.denied) and 2 * len(self.usable) < len(self.sentence.stems)
+
 
 class Terms:
     """The question's terms and names, to see which sentences hold little else."""
@@ -126,7 +133,26 @@ class Terms:
         rest = (t.word for t in sentence.tokens if t.stem not in covered and t.word not in within)
         return len(named), tuple(word for word in rest if not word[0].isdigit())
 
+    def share(self, sentences: Iterable[Sentence]) -> float:
+        """How far an answer is made of terms, 0 to 1: of its content words, and of its sentences that hold little else.
 
+        Measured: 0.25 for strong answers, at most 0.53 for notes of textbook terms, from 0.57 on for lists of terms
+        however they are framed.
+        """
+        content = named_words = within = 0.0
+        for sentence in sentences:
+            own = len([t for t in sentence.tokens if t.stem])
+            if not own or sentence.kind == "code":
+                continue
+            named, rest = self.rest(sentence)
+            part = 1 - sum(word not in FUNCTION_WORDS for word in rest) / own
+            content += own
+            named_words += own * max(0.0, part)
+            within += own * (named >= 2 and part >= LITTLE_ELSE)
+        return (named_words + within) / (2 * content) if content else 0.0
+
+
+LITTLE_ELSE: Final = 0.6
 NO_TERMS: Final = Terms(())
 MANY_TERMS: Final = 5
 REST_SHARE: Final = 0.25

@@ -8,30 +8,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from catalog.steps import BY_KEY, DEEP_DIVE, ESTIMATION, HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS, WRAP_UP
+from catalog.steps import BY_KEY, DEEP_DIVE, HIGH_LEVEL_DESIGN, STEPS
+from scoring.engine.calibration import CRITERIA, OVERALL_WIDTH, STEP_WIDTHS, TOP, WIDER_BY_WORDS, share_at
+from scoring.engine.calibration import STEPS as STEP_LINES
 from scoring.engine.types import Band, Level
-
-# A criterion's mark rises evenly with the share of its points that is made: from the first number (nothing yet)
-# by one mark for each second number. Nobody makes every point in the time there is, least of all in the last step.
-# Fitted to marks that people gave, one straight line per step.
-CURVES: Final[Mapping[str, tuple[float, float]]] = {
-    REQUIREMENTS: (0.03, 0.185),
-    ESTIMATION: (0.03, 0.19),
-    HIGH_LEVEL_DESIGN: (0.03, 0.20),
-    DEEP_DIVE: (0.03, 0.165),
-    WRAP_UP: (0.07, 0.125),
-}
-# A step is strong before every one of its criteria is: the mean of their marks is stretched by this much.
-STEP_STRETCH: Final = 1.15
 
 BANDS: Final[tuple[tuple[float, Band], ...]] = (
     (85, "exceptional"), (70, "strong"), (50, "solid"), (25, "developing"), (0, "not_yet"),
 )  # fmt: skip
 LEVELS: Final[tuple[tuple[float, Level], ...]] = ((85, "staff"), (70, "senior"), (50, "mid"))
 
+ALL: Final = frozenset(step.key for step in STEPS)
+
 NO_NEED: Final = "No need is stated as a number, so there is nothing to measure the design against."
 NO_PATH: Final = "No request is followed from end to end through the parts."
 THIN_STEP: Final = "{title} stands at 1 or less."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A point and how strongly it is made, 0 to 1; `design` as in the rubric, "" when it belongs to every design."""
+
+    key: str
+    weight: float
+    strength: float
+    design: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +42,67 @@ class Scored:
     key: str
     step: str
     weight: float
-    points: tuple[tuple[str, float, float], ...]
+    points: tuple[Made, ...]
     cap: float = 4.0
 
     @property
     def share(self) -> float:
-        total = sum(weight for _, weight, _ in self.points)
-        return sum(weight * strength for _, weight, strength in self.points) / total if total else 0.0
+        """The weighted share of the points that is made; of alternative designs, that of the best one."""
+        designs = {made.design for made in self.points if made.design} or {""}
+        return max(_share([made for made in self.points if made.design in ("", design)]) for design in designs)
 
     @property
     def mark(self) -> float:
-        start, per_mark = CURVES[self.step]
-        return min(halves(min(4.0, max(0.0, (self.share - start) / per_mark))), self.cap)
+        return min(halves(CRITERIA[self.step].mark(self.share, 0.0, ())), self.cap)
+
+    @property
+    def counted(self) -> float:
+        """The share that counts for the step: no more than what the cap leaves."""
+        return self.share if self.cap >= TOP else min(self.share, share_at(self.step, self.cap))
 
     def with_point(self, key: str, strength: float) -> "Scored":
-        points = tuple((k, w, max(s, strength) if k == key else s) for k, w, s in self.points)
+        """The same with one point made at least this strongly."""
+        points = tuple(replace(m, strength=max(m.strength, strength)) if m.key == key else m for m in self.points)
         return replace(self, points=points)
+
+
+def _share(points: Sequence[Made]) -> float:
+    total = sum(made.weight for made in points)
+    return sum(made.weight * made.strength for made in points) / total if total else 0.0
 
 
 def halves(mark: float) -> float:
     return math.floor(mark * 2 + 0.5) / 2
 
 
-def step_mark(criteria: Sequence[Scored]) -> float:
-    """The weighted mean of the criteria's marks, stretched, since a step is strong before all of it is.
+def step_marks(
+    scored: Sequence[Scored], craft: Mapping[str, tuple[float, ...]], *, cap: float = TOP, asked: frozenset[str] = ALL
+) -> dict[str, float]:
+    """Step → mark in halves, for the steps that have criteria here.
 
-    It never stands above the best criterion, and more of any criterion never lowers it.
+    Each step stands on its own criteria, on the whole answer and on its craft; more of any never lowers it. `cap`
+    is the most that any step can get, `asked` the steps that make up the whole.
     """
+    shares = {step.key: coverage([c for c in scored if c.step == step.key]) for step in STEPS}
+    total = whole(scored, asked)
+    return {
+        key: halves(min(STEP_LINES[key].mark(share, total, craft[key]), cap))
+        for key, share in shares.items()
+        if share is not None
+    }
+
+
+def whole(scored: Sequence[Scored], asked: frozenset[str] = ALL) -> float:
+    """The share of everything that the criteria look for, steps weighted as in the overall."""
+    shares = {key: coverage([c for c in scored if c.step == key]) or 0.0 for key in asked}
+    weight = sum(BY_KEY[key].weight for key in asked)
+    return sum(BY_KEY[key].weight * share for key, share in shares.items()) / weight if weight else 0.0
+
+
+def coverage(criteria: Sequence[Scored]) -> float | None:
+    """The weighted share of what a step's criteria look for; None for a step without any."""
     total = sum(c.weight for c in criteria)
-    mean = sum(c.weight * c.mark for c in criteria) / total if total else 0.0
-    return min(halves(mean * STEP_STRETCH), max((c.mark for c in criteria), default=0.0))
+    return sum(c.weight * c.counted for c in criteria) / total if total else None
 
 
 def overall(marks: Mapping[str, float | None]) -> float:
@@ -99,17 +131,13 @@ def level(value: float, closed: Sequence[str]) -> Level | None:
     return next((name for floor, name in LEVELS if value >= floor), None)
 
 
-def step_range(mark: float, confidence: float) -> tuple[float, float]:
-    """Where the mark may lie: half a point when sure, up to one and a half when not."""
-    width = 0.5 if confidence >= 0.7 else 1.0 if confidence >= 0.4 else 1.5
-    return max(0.0, mark - width), min(4.0, mark + width)
+def step_range(step: str, mark: float) -> tuple[float, float]:
+    """Where nine of ten mentors' marks lie for a step that stands at this mark."""
+    width = STEP_WIDTHS[step]
+    return max(0.0, mark - width), min(TOP, mark + width)
 
 
-def overall_range(value: float, ranges: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
-    """The likely range of the overall: steps rarely err all in one direction, so half of the sum."""
-    below = above = 0.0
-    marks = {key: (low + high) / 2 for key, (low, high) in ranges.items()}
-    for key, (low, high) in ranges.items():
-        below += BY_KEY[key].weight * (marks[key] - low) / 4
-        above += BY_KEY[key].weight * (high - marks[key]) / 4
-    return round(max(0.0, value - below * 0.6), 1), round(min(100.0, value + above * 0.6), 1)
+def overall_range(value: float, *, by_meaning: bool, doubted: bool) -> tuple[float, float]:
+    """Where nine of ten mentors' overalls lie, 0 to 100: wider by words alone, and where the answer is doubted."""
+    half = OVERALL_WIDTH.half(value, doubted=doubted) * (1.0 if by_meaning else WIDER_BY_WORDS)
+    return round(max(0.0, value - half), 1), round(min(100.0, value + half), 1)

@@ -5,113 +5,97 @@ To add a way: a field on catalog.spec.Point, a function (context, step, point) -
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
+from catalog.answer_file import MIN_HEADINGS
 from catalog.spec import Point
 from catalog.steps import ESTIMATION
-from scoring.engine import diagram, flows, guards, numbers, quantities, statements
-from scoring.engine.context import BODY, Context, Finding, Reading
+from scoring.engine import aboutness, diagram, evidence, flows, guards, numbers, quantities, statements
+from scoring.engine.concepts import Concepts, Encodes
+from scoring.engine.context import BODY, Context, Finding
+from scoring.engine.evidence import LIST, MENTION, TERSE, Reading
 from scoring.engine.guards import Judged
 from scoring.engine.prepare import Prepared
 from scoring.engine.statements import Window
-from scoring.engine.text import Document
+from scoring.engine.text import Document, tokens
 from scoring.engine.types import Evidence
-from scoring.engine.words import CONTRAST, REASON, synonyms
+from scoring.engine.words import stem
 
-# A recall of MID says half of what a statement says; WIDTH is how quickly certainty grows around it.
-MID: Final = 0.43
-WIDTH: Final = 0.07
-BEST_SHARE: Final = 0.6
-TERM_BONUS: Final = 0.17
-
-STATED: Final = 0.88
-JUSTIFIED: Final = 1.0
-MENTION: Final = 0.25
-LIST: Final = 0.05
-# Talk about what one would do, and promises that no system keeps.
-PLAN: Final = 0.35
-FRAGMENT: Final = 0.75
-TERSE: Final = 0.6
-# What is concluded from a number that is wrong by tens is worth less than the conclusion.
-FROM_A_SLIP: Final = 0.4
-WITHOUT_NUMBER: Final = 0.5
-WITHOUT_REASON: Final = 0.5
-LOWEST_RECALL: Final = 0.1
+# What is less certain than this is not looked at.
+LOWEST: Final = 0.01
+REFERENCES: Final = ("quantity", "flow", "component", "replicated")
 CLEARLY: Final = 0.02
 # From here on a point is near enough that nobody should be told it is absent.
 NEAR: Final = 0.2
 OTHER_QUOTES: Final = 4
 FAINTEST: Final = 0.05
 
-_NUMBER_WORDS: Final = re.compile(
-    r"\d|\b(?:half|twice|two|three|four|five|six|seven|eight|nine|ten|dozen|hundreds?|thousands?|millions?)\b",
-    re.IGNORECASE,
-)
-
 
 Matcher = Callable[[Context, str, Point], Finding]
 
 
-def read(prepared: Prepared, document: Document, judged: dict[str, tuple[Judged, ...]], variant: int) -> Context:
-    prose = [sentence for sentence in document.sentences if sentence.kind != "code"]
-    topic_worth = guards.topic_worth(prose, prepared.topic, prepared.subject)
-    context = Context(prepared, document, judged, variant, topic_worth)
+def read(
+    prepared: Prepared,
+    document: Document,
+    judged: dict[str, tuple[Judged, ...]],
+    variant: int,
+    encoder: Encodes | None = None,
+) -> Context:
+    live = [j.sentence for rows in judged.values() for j in rows if j.form != "copied"]
+    prose = [sentence for sentence in live if sentence.kind != "code"]
+    windows = [window for rows in judged.values() for window in statements.windows(rows)]
+    concepts = Concepts(windows, prepared.matcher, prepared.vectors(encoder) if encoder else None, encoder)
+    by_words = guards.topic_worth(prose, prepared.topic, prepared.subject)
+    # One step by itself is too short to tell what it is about, unless none of its words is of the question.
+    is_drill = BODY not in document.sections and len(document.sections) < MIN_HEADINGS
+    worth = min(1.0, math.ceil(by_words)) if is_drill else aboutness.worth(by_words, windows, concepts, prepared)
+    context = Context(prepared, document, judged, variant, concepts, worth)
     for key, section in document.sections.items():
         context.figures[key] = numbers.figures(j.sentence for j in judged[key] if j.form != "copied")
-        estimated = context.figures[key] if key in (ESTIMATION, BODY) else []
-        slipped = frozenset(f.sentence.start for f in estimated if quantities.has_large_slip(f))
-        for window in statements.windows(judged[key]):
-            context.readings.append(_reading(prepared, window, slipped))
         context.mentions[key] = tuple(_mentions(prepared, j) for j in judged[key])
         context.graphs[key] = diagram.graphs(section, prepared.namer)
+    slipped = {key: _slipped(context, key) for key in document.sections}
+    context.readings = [evidence.read(window, slipped[window.section]) for window in windows]
     return context
 
 
-def _by_owner(prepared: Prepared, window: Window) -> dict[tuple[str, str], tuple[float, int]]:
-    """Owner → recall of its statements, mostly of the best one with the second as a witness, and the best one."""
-    grouped: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
-    for index, value in prepared.matcher.recalls(window).items():
-        grouped[prepared.owners[index].key].append((value, index))
-    found = {}
-    for key, values in grouped.items():
-        values.sort(reverse=True)
-        best, index = values[0]
-        second = values[1][0] if len(values) > 1 else 0.0
-        # An exemplar said word for word is enough by itself.
-        found[key] = max(BEST_SHARE * best + (1 - BEST_SHARE) * second, best - 0.2), index
-    return found
+def _slipped(context: Context, section: str) -> frozenset[int]:
+    estimated = context.figures[section] if section in (ESTIMATION, BODY) else []
+    return frozenset(f.sentence.start for f in estimated if quantities.has_large_slip(f))
 
 
 def find(context: Context, step: str, point: Point) -> Finding:
-    """How strongly an answer makes a point; what would fit any question counts less."""
+    """How strongly an answer makes a point; by words alone, what would fit any question counts less."""
     found = MATCHERS[way(point)](context, step, point)
     near = found.near or found.strength >= NEAR
-    return replace(found, strength=found.strength * context.topic_worth, near=near)
+    worth = 1.0 if context.concepts.by_meaning else context.topic_worth
+    return replace(found, strength=found.strength * worth, near=near)
 
 
 def way(point: Point) -> str:
-    return next((name for name in ("quantity", "flow", "component") if getattr(point, name) is not None), "statements")
+    return next((name for name in REFERENCES if getattr(point, name) is not None), "statements")
 
 
 def by_statements(context: Context, step: str, point: Point) -> Finding:
     key = _criterion_of(context, step, point), point.key
     terms = context.prepared.terms[key]
+    named = np.array([any(term <= reading.held for term in terms) for reading in context.readings], dtype=bool)
+    certainties, statement_of = context.concepts.certainty(key, named)
     best, quoted, quoted_window, near = 0.0, 0.0, None, False
     # By what the words say, whatever their form.
     singles: dict[Window, float] = {}
-    for reading in context.readings:
+    for row, reading in enumerate(context.readings):
         own = reading.window.section in (step, BODY)
-        near = near or (own and reading.worth > LIST and any(term <= reading.held for term in terms))
-        recall, index = reading.recalls.get(key, (0.0, -1))
-        if recall < LOWEST_RECALL:
+        certainty = float(certainties[row])
+        near = near or (own and not reading.is_listed and (bool(named[row]) or certainty >= NEAR))
+        if certainty < LOWEST or context.is_accused(reading.window):
             continue
-        certainty = _certainty(recall, reading, terms)
-        near = near or (own and reading.worth > LIST and certainty >= NEAR)
-        strength = certainty * _worth(reading, point)
-        if _only_named(context.prepared.matcher.statements[index].stems, reading, terms):
+        strength = certainty * reading.worth_for(point)
+        if named[row] and _only_named(context.prepared.matcher.statements[statement_of[row]].stems, reading, terms):
             strength *= MENTION
         strength *= context.factor(step, reading.window.section)
         # Single sentences come first; a longer window must be clearly better to be quoted instead.
@@ -137,50 +121,6 @@ def _only_named(statement: Mapping[str, float], reading: Reading, terms: Sequenc
     """A term is there and nothing else of what the statement says."""
     named = [term for term in terms if term <= reading.held]
     return bool(named) and not (statement.keys() & reading.near) - frozenset().union(*named)
-
-
-def _certainty(recall: float, reading: Reading, terms: Sequence[frozenset[str]]) -> float:
-    if any(term <= reading.held for term in terms):
-        recall += TERM_BONUS
-    return 1 / (1 + math.exp((MID - recall * reading.window.worth) / WIDTH))
-
-
-def _worth(reading: Reading, point: Point) -> float:
-    """What being said in this form is worth to a point: a figure or a reason may be asked for."""
-    worth = reading.worth
-    if point.needs_number and not reading.number:
-        worth = min(worth, WITHOUT_NUMBER)
-    if point.needs_reason and not reading.reason:
-        worth = min(worth, WITHOUT_REASON)
-    return worth
-
-
-def _reading(prepared: Prepared, window: Window, slipped: frozenset[int]) -> Reading:
-    text = " ".join(j.sentence.text for j in window.judged)
-    reason = bool(REASON.search(text) or CONTRAST.search(text))
-    number = bool(_NUMBER_WORDS.search(text))
-    held = frozenset().union(*(j.usable - j.negated for j in window.judged))
-    near = held.union(window.judged[0].sentence.heading, *(synonyms(stem) for stem in held))
-    worth = _form_worth(window, justified=reason or number)
-    if any(j.sentence.start in slipped for j in window.judged):
-        worth *= FROM_A_SLIP
-    return Reading(window, _by_owner(prepared, window), held, near, reason, number, worth)
-
-
-def _form_worth(window: Window, *, justified: bool) -> float:
-    """Listed, planned, mentioned, stated or justified."""
-    forms = {j.form for j in window.judged}
-    if "list" in forms:
-        return LIST
-    order = min(j.worth for j in window.judged)
-    if forms <= {"plan", "boast"}:
-        return PLAN * order
-    worth = JUSTIFIED if justified else STATED
-    if sum(len(j.sentence.stems) for j in window.judged) < 3:
-        worth *= FRAGMENT
-    if "terse" in forms:
-        worth *= TERSE
-    return worth * order
 
 
 def _quote(context: Context, window: Window) -> Evidence:
@@ -235,6 +175,39 @@ def by_component(context: Context, step: str, point: Point) -> Finding:
     return best
 
 
+# How people say that there is more than one of something.
+_COPIES: Final = frozenset(
+    stem(word)
+    for word in """replica replicas replicated replication copy copies standby standbys follower followers secondary
+    cluster clusters instance instances nodes machines servers several multiple two three four five many pool fleet
+    zones redundant mirrored mirror spare""".split()
+)
+_TIMES: Final = re.compile(r"[×x]\s?(?:[2-9]|\d{2,}|n)\b|\b(?:[2-9]|\d{2,}|n)\s?[×x]\b", re.IGNORECASE)
+
+
+def by_copies(context: Context, step: str, point: Point) -> Finding:
+    """A part that exists more than once: drawn twice, labelled as several, or told to be."""
+    wanted = point.replicated or ""
+    best = Finding()
+    for key, section in context.document.sections.items():
+        factor = context.factor(step, key) * context.in_order(key)
+        for graph in context.graphs[key]:
+            drawn = [k for k, node in graph.nodes.items() if wanted in node.components]
+            several = [k for k in drawn if _says_several(graph.nodes[k].label)] or (drawn if len(drawn) > 1 else [])
+            if several and DRAWN * factor > best.strength:
+                best = Finding(DRAWN * factor, (diagram.quote(graph, section.text, several),))
+        for judgement, named in zip(context.judged[key], context.mentions[key], strict=True):
+            told = wanted in named and _says_several(judgement.sentence.text)
+            strength = _told(judgement) * factor if told else 0.0
+            if strength > best.strength:
+                best = Finding(strength, (judgement.sentence.evidence(),), near=key in (step, BODY))
+    return best
+
+
+def _says_several(text: str) -> bool:
+    return bool(_TIMES.search(text)) or any(token.stem in _COPIES for token in tokens(text))
+
+
 def _told(judgement: Judged) -> float:
     if judgement.form == "copied":
         return 0.0
@@ -260,4 +233,5 @@ MATCHERS: Final[dict[str, Matcher]] = {
     "quantity": quantities.by_quantity,
     "flow": by_flow,
     "component": by_component,
+    "replicated": by_copies,
 }

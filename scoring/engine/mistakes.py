@@ -1,79 +1,113 @@
-"""Wrong claims of the question's own list, found with high precision: a wrong accusation costs more than a miss.
+"""Wrong claims, found with high precision: a wrong accusation costs more than a miss.
 
-A sentence makes a claim when the two share most of their words, exactly, in both directions, and deny alike.
+A sentence makes a claim when it is near to it in words and in meaning, nearer than to anything right that is said
+about the same matter (the corrections of the mistake, the statements of the question), and denies what it denies.
+Vectors alone cannot tell "the primary takes the writes" from "the replicas take the writes"; set against
+both, they can.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from catalog.spec import Mistake
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.engine.bank import Charge, Words
+from scoring.engine.concepts import Matrix
 from scoring.engine.context import Context
+from scoring.engine.guards import Judged
+from scoring.engine.statements import NEGATION
 from scoring.engine.types import Evidence, Note
 
-ALIKE_FROM: Final = 0.5
-AHEAD_BY: Final = 0.08
-CLAIM_SHARE: Final = 0.55
-MIN_SHARED: Final = 4
+# How alike a sentence and a claim must be, by words alone and by words and meaning; how far ahead of what is right.
+ALIKE_FROM: Final = (0.5, 0.5)
+AHEAD_OF_CORRECTION: Final = 0.0
+AHEAD_OF_STATEMENT: Final = 0.05
+# From here on it is said to be wrong, not only doubted.
+SURELY_AHEAD: Final = 0.05
+MIN_STEMS: Final = 5
 
-_NEGATION: Final = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
-)
 _DISTANCED: Final = re.compile(
     r"\b(?:reject\w*|wrong|mistake|avoid\w*|instead of|rather than|would|could|might|unless|problem|bad|naive|"
-    r"tempting|if|but|risk\w*)\b",
+    r"tempting|if|but|risk\w*)\b|\?",
     re.IGNORECASE,
 )
 
 
+DOUBT: Final = "This reads like a common mistake. {why}"
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A mistake that an answer makes, in its own words."""
+    """A mistake that an answer makes, in its own words; `sure` when nothing right that is known is nearly as near."""
 
-    step: str
-    criterion: str
-    mistake: Mistake
+    charge: Charge
+    section: str
+    alike: float
+    sure: bool
     evidence: Evidence
 
     @property
     def note(self) -> Note:
-        return Note("mistake", self.mistake.why, self.evidence)
+        if self.sure:
+            return Note("mistake", self.charge.mistake.why, self.evidence)
+        return Note("guard", DOUBT.format(why=self.charge.mistake.why), self.evidence)
 
 
 def find(context: Context) -> list[Claimed]:
-    """Each mistake at most once, with the sentence that claims it most plainly."""
-    best: dict[tuple[str, str], tuple[float, Claimed]] = {}
-    matcher, owners = context.prepared.matcher, context.prepared.owners
-    points = [index for index, owner in enumerate(owners) if owner.mistake is None]
-    claims = [(index, owner) for index, owner in enumerate(owners) if owner.mistake is not None]
-    for rows in context.judged.values():
-        for judgement in rows:
-            sentence = judgement.sentence
-            if judgement.form in ("copied", "list", "plan", "fragment") or judgement.worth < 1:
-                continue
-            if sentence.kind in ("code", "table"):
-                continue
-            if _DISTANCED.search(sentence.text) or context.topic_worth == 0:
-                continue
-            denies = bool(_NEGATION.search(sentence.text))
-            own = {stem: matcher.weight(stem) for stem in sentence.stems}
-            sound = max((alike(own, matcher.statements[i].stems) for i in points), default=0.0)
-            for index, owner in claims:
-                statement = matcher.statements[index]
-                if statement.negative != denies or owner.mistake is None:
-                    continue
-                value = alike(own, statement.stems)
-                if value < max(ALIKE_FROM, sound + AHEAD_BY) or value <= best.get(owner.key, (0.0,))[0]:
-                    continue
-                best[owner.key] = (value, Claimed(owner.step, owner.criterion, owner.mistake, sentence.evidence()))
-    return [claimed for _, claimed in best.values()]
+    """Each mistake at most once, with the sentence that claims it most plainly; a sentence makes one claim at most."""
+    rows = [
+        (row, reading.window.judged[0])
+        for row, reading in enumerate(context.readings)
+        if len(reading.window.judged) == 1 and _accusable(reading.window.judged[0])
+    ]
+    if not rows or context.topic_worth == 0:
+        return []
+    best: dict[str, Claimed] = {}
+    for judged, place, alike, ahead in _made(context, rows):
+        charge = context.prepared.claims.charges[place]
+        if charge.key not in best or best[charge.key].alike < alike:
+            sure = ahead >= SURELY_AHEAD
+            best[charge.key] = Claimed(charge, judged.sentence.section, alike, sure, judged.sentence.evidence())
+    return list(best.values())
 
 
-def alike(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """The weighted overlap of two sentences, 0 to 1; 0 when they share too little to speak of the same claim."""
-    shared = a.keys() & b.keys()
-    common = sum(b[stem] for stem in shared)
-    if len(shared) < MIN_SHARED or common < CLAIM_SHARE * sum(b.values()):
-        return 0.0
-    return 2 * common / (sum(a.values()) + sum(b.values()))
+def _accusable(judged: Judged) -> bool:
+    sentence = judged.sentence
+    return (
+        judged.form not in ("copied", "list", "plan", "fragment")
+        and judged.worth >= 1
+        and sentence.kind not in ("code", "table")
+        and len(sentence.stems) >= MIN_STEMS
+        and not sentence.text.endswith((":", ";"))
+        and not _DISTANCED.search(sentence.text)
+    )
+
+
+def _made(context: Context, rows: list[tuple[int, Judged]]) -> list[tuple[Judged, int, float, float]]:
+    """(sentence, mistake, how alike, how far ahead of its corrections) for each sentence that makes a claim."""
+    bank = context.prepared.claims
+    by_meaning = context.concepts.by_meaning
+    meaning = context.concepts.meaning([row for row, _ in rows])
+    claim = _alike(rows, bank.claim_words, meaning.claims if meaning else None)
+    right = _alike(rows, bank.correction_words, meaning.corrections if meaning else None)
+    sound = _alike(rows, bank.statement_words, meaning.statements if meaning else None).max(axis=1)
+    denying, claim_of, correction_of = (np.array(x) for x in (bank.denying, bank.claim_of, bank.correction_of))
+    found = []
+    for index, (_, judged) in enumerate(rows):
+        same = denying == bool(NEGATION.search(judged.sentence.text))
+        values = np.where(same, claim[index], 0.0)
+        at = int(values.argmax())
+        place, value = int(claim_of[at]), float(values[at])
+        ahead = value - float(right[index][correction_of == place].max(initial=0.0))
+        is_ahead = ahead >= AHEAD_OF_CORRECTION and value - float(sound[index]) >= AHEAD_OF_STATEMENT
+        if value >= ALIKE_FROM[by_meaning] and is_ahead:
+            found.append((judged, place, value, ahead))
+    return found
+
+
+def _alike(rows: list[tuple[int, Judged]], words: Words, meaning: Matrix | None) -> NDArray[np.float64]:
+    """Sentences × texts, 0 to 1: shared words both ways, averaged with what the vectors say."""
+    shared = np.stack([words.overlap(judged.sentence.stems) for _, judged in rows])
+    return shared if meaning is None else (shared + np.maximum(meaning, 0.0)) / 2

@@ -1,22 +1,21 @@
 """What the engine works out once per question and keeps: statements, names, prompts, expected values."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from catalog import variants
-from catalog.spec import Criterion, Expected, Mistake, Point, Question
+from catalog.spec import Criterion, Expected, Point, Question
 from catalog.steps import STEPS
-from lib.quantities import Quantity, QuantityError, magnitude
+from lib.quantities import Quantity, QuantityError, plain
+from scoring.engine.bank import Bank
+from scoring.engine.concepts import Encodes, Vectors
 from scoring.engine.diagram import Namer
 from scoring.engine.guards import Terms, grams
 from scoring.engine.statements import Matcher, prompt_of
 from scoring.engine.text import tokens
 from scoring.engine.words import EVERYDAY_STEMS, GENERIC_STEMS
-
-_SIZE_UNIT: Final = re.compile(r"\b(?:[kKMGTPE]?i?B|bytes?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Where a statement comes from: a point, or a mistake when `mistake` is set."""
+    """The point that a statement makes."""
 
     step: str
     criterion: str
-    point: str = ""
-    mistake: Mistake | None = None
+    point: str
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,6 +49,7 @@ class Prepared:
         pairs = list(_statements(question))
         self.owners = tuple(owner for _, owner in pairs)
         self.matcher = Matcher([text for text, _ in pairs], [o.key for o in self.owners], prompt_of(question))
+        self.claims = Bank(question, self.matcher)
         self.namer = Namer(question.components)
         self.kinds = {component.key: component.kind for component in question.components}
         self.flows = {flow.key: flow for flow in question.flows}
@@ -64,6 +63,7 @@ class Prepared:
         }
         names = [name for component in question.components for name in component.names]
         self.vocabulary = Terms([*(t for _, _, point in self.points() for t in point.terms), *names])
+        self._vectors: dict[str, Vectors] = {}
         self.targets = lru_cache(maxsize=32)(self._targets)
         self.givens = lru_cache(maxsize=32)(self._givens)
 
@@ -81,7 +81,16 @@ class Prepared:
             names = variants.names(self.question, variant)
         except QuantityError:
             return frozenset()
-        return frozenset(_plain(names[given.key]) for given in self.question.givens)
+        return frozenset(plain(names[given.key]).value for given in self.question.givens)
+
+    def vectors(self, encoder: Encodes) -> Vectors:
+        """What statements, claims and corrections mean, worked out once for each encoder."""
+        kept = self._vectors.get(encoder.fingerprint)
+        if kept is None:
+            claims, corrections = self.claims.vectors(encoder)
+            statements = encoder.encode(self.matcher.texts, keep=False)
+            kept = self._vectors[encoder.fingerprint] = Vectors(statements, claims, corrections)
+        return kept
 
     def points(self) -> Iterator[tuple[str, Criterion, Point]]:
         for step, criterion in self.question.criteria():
@@ -109,9 +118,6 @@ def _statements(question: Question) -> Iterator[tuple[str, Owner]]:
         for point in criterion.points:
             for text in point.statements:
                 yield text, Owner(step, criterion.key, point.key)
-        for number, mistake in enumerate(criterion.mistakes):
-            for text in mistake.claims:
-                yield text, Owner(step, criterion.key, f"mistake {number}", mistake)
 
 
 def _prompts(question: Question) -> Iterator[str]:
@@ -119,6 +125,7 @@ def _prompts(question: Question) -> Iterator[str]:
     yield from (question.title, question.summary, question.challenge)
     for variant in range(4):
         yield variants.fill(question.brief, question, variant)
+        yield from (variants.fill(c.answer, question, variant) for c in question.clarifications)
     for step in STEPS:
         yield step.prompt
         yield from step.looks_for
@@ -149,25 +156,9 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(t.stem for t in tokens(text) if t.stem)
 
 
-def _plain(quantity: Quantity) -> float:
-    """A quantity without its unit, in counts, bytes and seconds."""
-    based = quantity.to_base_units()
-    bits = int(based.dimensionality.get("[data]", 0))  # type: ignore[arg-type]  # pint's exponents are ints here
-    return float(based.magnitude) / 8.0**bits
-
-
 def _target(expected: Expected, names: Mapping[str, Quantity]) -> Target:
-    quantity = names[expected.key]
-    is_size = bool(_SIZE_UNIT.search(expected.unit))
-    seconds = int(quantity.dimensionality.get("[time]", 0))  # type: ignore[arg-type]  # pint's exponents are ints here
-    base = "B" if is_size else ""
-    unit = f"{base}/s".removeprefix("/") if seconds < 0 else base
-    value = (
-        magnitude(quantity, unit if is_size or seconds == 0 else "request/s")
-        if seconds <= 0
-        else magnitude(quantity, "s")
-    )
-    kinds = {(True, -1): "size rate", (True, 0): "size", (False, -1): "rate", (False, 1): "time"}
-    kind = "share" if expected.unit.strip() == "%" else kinds.get((is_size, seconds), "count")
+    found = plain(names[expected.key])
+    kinds = {(1, -1): "size rate", (1, 0): "size", (0, -1): "rate", (0, 1): "time"}
+    kind = "share" if expected.unit.strip() == "%" else kinds.get((found.data, found.time), "count")
     cues = tuple(stems for cue in expected.cues if (stems := _stems(cue)))
-    return Target(expected, value, kind, cues)
+    return Target(expected, found.value, kind, cues)

@@ -5,28 +5,80 @@ What the brief gives is where a quantity comes from, and not yet the quantity.
 
 import math
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from catalog.spec import Point
-from catalog.steps import ESTIMATION
-from scoring.engine import numbers
+from catalog.steps import ESTIMATION, REQUIREMENTS
+from scoring.engine import cues, numbers
 from scoring.engine.context import BODY, Context, Finding
-from scoring.engine.numbers import Figures, Number
+from scoring.engine.cues import Rivals
+from scoring.engine.numbers import Derivation, Figures, Number
 from scoring.engine.prepare import Target
-from scoring.engine.text import tokens
 from scoring.engine.types import Evidence, Note
 
-RIGHT_AND_DERIVED: Final = 1.0
-OWN_AND_DERIVED: Final = 0.9
+RIGHT_AND_DERIVED: Final = 0.95
+OWN_AND_DERIVED: Final = 0.88
+OWN_AND_LIKELY: Final = 0.75
 RIGHT: Final = 0.6
+DECIDES: Final = 0.05
 SLIPPED: Final = 0.0
 LARGE_SLIP: Final = 10.0
 FAR: Final = 0.08
 RESTATED: Final = 0.4
 WITHOUT_CUE: Final = 0.9
+UNSAID_PERIOD: Final = 0.85
 OWN_WITHIN: Final = 150.0
+LARGE_SLIP_CAP: Final = 2.0
+SLIP_CAP: Final = 3.0
+LONGEST_QUOTE: Final = 160
+LONGEST_SUM: Final = 70
+
+_NOT_A_NUMBER: Final = r"(?!\s*(?:[~≈(]|about|around|roughly|that is|at)?\s*[~≈]?\$?\d)"
+_CONSEQUENCE: Final = re.compile(
+    r"(?:\b(?:so|therefore|hence|thus|which is why|that is why|means?|meaning|needs?|requires?|calls? for|forces?|"
+    r"decides?|justif\w+|rules? out|enough|fits?|too (?:much|many|big|large|little)|more than (?:one|a single)|cannot|"
+    rf"can't|no need|no reason|drives?|dominates?)\b|→|⇒|=>){_NOT_A_NUMBER}[\s,:]*[A-Za-z]",
+    re.IGNORECASE,
+)
+_STATED: Final = re.compile(r"(?:[:=≈]|\b(?:is|are|about|around|roughly)\b)[\s~≈]*$", re.IGNORECASE)
+_CAPACITY: Final = re.compile(
+    r"\b(?:nodes?|servers?|machines?|instances?|primary|shards?|disks?|each|handles?|limits?|max\w*|capacity|can|could|single|"
+    r"one|up to|at most|less|under|below|quota|allow\w*|bound|target|if|until|when|ten times|tenfold|growth)\b",
+    re.IGNORECASE,
+)
+_GOES_ON: Final = re.compile(r"\s*(?:so|therefore|hence|thus|that|this|which|it|both|these)\b", re.IGNORECASE)
+_LONG_PERIOD: Final = re.compile(r"/\s*(?:day|week|month|year|hour)")
+_PERIOD_OF_UNIT: Final = re.compile(r"/\s*(s|second|min|minute|hour|day|week|month|year)\b")
+_PERIOD_SAID: Final = {
+    "s": re.compile(r"\b(?:qps|rps|tps|(?:per|a|each|every)\s+sec(?:ond)?)\b|/s(?:ec)?\b", re.IGNORECASE),
+    "hour": re.compile(r"\b(?:hourly|(?:per|an|each|every)\s+hour)\b", re.IGNORECASE),
+    "day": re.compile(r"\b(?:daily|(?:per|a|each|every)\s+day)\b|/day\b", re.IGNORECASE),
+    "month": re.compile(r"\b(?:monthly|(?:per|a|each|every)\s+month)\b|/month\b", re.IGNORECASE),
+    "year": re.compile(r"\b(?:yearly|annually|(?:per|a|each|every)\s+year)\b|/y(?:ea)?r\b", re.IGNORECASE),
+}
+
+
+@dataclass(slots=True)
+class _Search:
+    """What is looked for, and the numbers read so far."""
+
+    target: Target
+    targets: Sequence[Target]
+    rivals: Rivals
+    givens: frozenset[float]
+    values: list[float] = field(default_factory=list)
+    recent: list[Sequence[Number]] = field(default_factory=list)
+
+    def remember(self, figures: Figures) -> None:
+        for number in figures.numbers:
+            for value in {number.value, number.written}:
+                if value > 0 and value != 1:
+                    insort(self.values, value)
+        if figures.numbers:
+            self.recent = [*self.recent[-2:], figures.numbers]
 
 
 def by_quantity(context: Context, step: str, point: Point) -> Finding:
@@ -35,119 +87,173 @@ def by_quantity(context: Context, step: str, point: Point) -> Finding:
     if target is None:
         return Finding()
     givens = context.prepared.givens(context.variant)
-    rivals = [cue for t in targets.values() if t.kind == target.kind for cue in t.cues if cue not in target.cues]
+    search = _Search(target, list(targets.values()), Rivals(target, list(targets.values())), givens)
     best = Finding()
-    known: list[Number] = []
-    for section in sorted(context.figures, key=lambda key: key not in ("requirements", BODY)):
-        before: Figures | None = None
-        for figures in context.figures[section]:
-            known += figures.numbers
-            found = _best_number(figures, before, target, known, rivals, givens, list(targets.values()))
-            strength = found.strength * context.factor(step, section) * context.in_order(section)
-            if strength > best.strength + 1e-9:
-                best = Finding(strength, found.evidence, found.notes, near=section in (step, BODY))
-            before = figures
-    return best
+    for section in sorted(context.figures, key=lambda key: key not in (REQUIREMENTS, BODY)):
+        rows = context.figures[section]
+        worth = context.factor(step, section) * context.in_order(section)
+        for index, figures in enumerate(rows):
+            found = _best_number(search, rows, index)
+            if found.strength * worth > best.strength + 1e-9:
+                best = Finding(found.strength * worth, found.evidence, found.notes, near=section in (step, BODY))
+            search.remember(figures)
+    return best if best.strength > FAR else replace(best, notes=_far_off(context, search))
 
 
-def _best_number(
-    figures: Figures,
-    before: Figures | None,
-    target: Target,
-    known: Sequence[Number],
-    rivals: Sequence[frozenset[str]],
-    givens: frozenset[float],
-    targets: Sequence[Target],
-) -> Finding:
-    best = Finding()
+def _best_number(search: _Search, rows: Sequence[Figures], index: int) -> Finding:
+    figures, best = rows[index], Finding()
+    slipped = _slipped(figures)
     for number in figures.numbers:
-        if number.kind != target.kind and not (
-            target.kind == "count" and number.kind == "rate" and number.per >= 86400
-        ):
-            continue
-        strength, derivation = _number_strength(figures, number, target, known)
-        cue = _cue(figures, before, number, target, rivals)
-        if not cue and derivation and derivation.holds and _can_only_be(number, target, targets):
-            cue = WITHOUT_CUE
-        if derivation is None and number.kind != "rate" and any(_same(number.value, given) for given in givens):
-            continue
-        if target.kind == "rate" and number.per > 60:
-            # Ten million a day is where a rate per second comes from: nothing when given, a little when derived.
-            cue *= RESTATED if derivation and derivation.holds else 0.0
-        strength *= cue
-        if strength > best.strength:
-            start = min(derivation.start, number.start) if derivation else number.start
-            whole = figures.sentence
-            evidence = whole.evidence() if len(whole.text) <= 160 else figures.quote(start, number.end)
-            best = Finding(
-                strength, (Evidence(evidence.section, evidence.start, evidence.end, evidence.quote, "number"),)
-            )
+        derivation = next((d for d in figures.derivations if d.result is number), None)
+        for reading, worth in _readings(number, search.target, figures):
+            strength = worth * _strength(search, rows, index, number, reading, derivation, id(number) in slipped)
+            if strength > best.strength:
+                best = Finding(strength, (_quote(figures, number, derivation),))
     return best
+
+
+def _readings(number: Number, target: Target, figures: Figures) -> list[tuple[Number, float]]:
+    """A number as the kind that is looked for, with what that reading is worth."""
+    found = [(one, 1.0) for one in number.readings() if one.kind == target.kind]
+    if found:
+        return found
+    if target.kind == "count" and number.kind == "rate" and number.per >= 86400:
+        return [(numbers.timeless(number), 1.0)]
+    per = _PERIOD_OF_UNIT.search(target.expected.unit)
+    loose = {"rate": "count", "size rate": "size"}.get(target.kind)
+    said = _PERIOD_SAID.get("s" if per and per[1] == "second" else per[1]) if per else None
+    if per and said and number.kind == loose and said.search(figures.sentence.text):
+        return [(numbers.in_period(number, per[1]), UNSAID_PERIOD)]
+    return []
+
+
+def _strength(
+    search: _Search,
+    rows: Sequence[Figures],
+    index: int,
+    number: Number,
+    reading: Number,
+    derivation: Derivation | None,
+    slipped: bool,
+) -> float:
+    target, figures = search.target, rows[index]
+    if slipped or not target.value or reading.value <= 0:
+        return SLIPPED
+    distance = max(reading.value / target.value, target.value / reading.value)
+    right = distance <= target.expected.factor
+    holds = bool(derivation and derivation.holds)
+    if not holds and reading.kind != "rate" and any(_same(reading.value, given) for given in search.givens):
+        return 0.0
+    cue = search.rivals.cue(rows, index, number, reading.value, derivation, right=right)
+    if (
+        cue < cues.BEFORE + 0.01
+        and holds
+        and not search.rivals.about_peak
+        and _can_only_be(reading, target, search.targets)
+    ):
+        cue = WITHOUT_CUE
+    if not cue:
+        return 0.0
+    if target.kind == "rate" and number.per > 60 and not _LONG_PERIOD.search(target.expected.unit):
+        # Ten million a day is where a rate per second comes from: nothing when given, a little when derived.
+        cue *= RESTATED if holds else 0.0
+    # Two or three of something follow from any two numbers: small counts must be worked out in so many signs.
+    derived = holds or (
+        (reading.kind != "count" or (right and reading.value >= 20)) and _follows(search, figures, number)
+    )
+    if cue == cues.AVERAGE and not right and distance <= target.expected.factor * cues.PEAK_WITHIN:
+        right = reading.value < target.value
+    if right:
+        strength = RIGHT_AND_DERIVED if derived else RIGHT
+    elif derived and distance <= OWN_WITHIN:
+        strength = OWN_AND_DERIVED if holds else OWN_AND_LIKELY
+    else:
+        return FAR * cue
+    return (strength + (DECIDES if _decides(rows, index, number) else 0.0)) * cue
+
+
+def _far_off(context: Context, search: _Search) -> tuple[Note, ...]:
+    """What is said of the one figure given for a quantity when it is wrong by a hundred times, and not worked out."""
+    target = search.target
+    for rows in (context.figures.get(key, []) for key in (ESTIMATION, BODY)):
+        for index, figures in enumerate(rows):
+            sentence = figures.sentence.text
+            for number in figures.numbers:
+                ratio = number.value / target.value if number.kind == target.kind and target.value else 1.0
+                stated = _STATED.search(sentence[: number.start]) and not _CAPACITY.search(sentence)
+                worked = any(number is n for d in figures.derivations for n in (d.result, *d.operands))
+                if not stated or worked or number.kind == "count" or number.per > 60 or 0.01 < ratio < 100:
+                    continue
+                if search.rivals.cue(rows, index, number, number.value, None, right=False) == cues.BESIDE:
+                    right = numbers.show(target.value, number)
+                    text = f"From the numbers of the brief this comes to about {right}, not {number.text}."
+                    return (Note("number", text, figures.quote(number.start, number.end)),)
+    return ()
+
+
+def _slipped(figures: Figures) -> frozenset[int]:
+    """Numbers that are wrong, or worked out in the same breath from one that is: they are no better than the slip."""
+    wrong: set[int] = set()
+    first = min((d.result.start for d in figures.derivations if d.is_slip), default=None)
+    if first is None:
+        return frozenset()
+    own = {id(d.result): d for d in figures.derivations}
+    for number in figures.numbers:
+        derivation = own.get(id(number))
+        if derivation is None:
+            bad = number.start >= first
+        else:
+            bad = derivation.is_slip or any(id(operand) in wrong for operand in derivation.operands)
+        wrong |= {id(number)} if bad else set()
+    return frozenset(wrong)
+
+
+def _follows(search: _Search, figures: Figures, number: Number) -> bool:
+    """Whether a number follows from one beside it and one known before."""
+    near = [n for n in figures.numbers if n.start < number.start]
+    if numbers.follows(number, near, near):
+        return True
+    near = near or [n for row in search.recent for n in row]
+    if any(numbers.restates(number, n) for n in near):
+        return True
+    for t in {number.value, number.written}:
+        for n in near:
+            for x in {n.value, n.written}:
+                if x > 0 and x != 1 and t > 0 and any(_known(search.values, v) for v in (t / x, x / t, t * x)):
+                    return True
+    return False
+
+
+def _known(values: Sequence[float], wanted: float) -> bool:
+    if 0.95 < wanted < 1.05:
+        return False
+    at = bisect_left(values, wanted * 0.93)
+    return at < len(values) and values[at] <= wanted * 1.075
+
+
+def _decides(rows: Sequence[Figures], index: int, number: Number) -> bool:
+    """Whether something follows from a number, in its sentence or at the beginning of the next."""
+    if _CONSEQUENCE.search(rows[index].sentence.text[number.end :]):
+        return True
+    following = rows[index + 1].sentence.text if index + 1 < len(rows) else ""
+    return bool(_GOES_ON.match(following) and _CONSEQUENCE.search(following))
 
 
 def _can_only_be(number: Number, target: Target, targets: Sequence[Target]) -> bool:
     """Of the right kind and size for this quantity, and for no other."""
-    fitting = [t for t in targets if t.kind == number.kind and _within(number.value, t)]
+    fitting = [t for t in targets if t.kind == number.kind and cues.fits(t, number.value)]
     return number.kind != "count" and fitting == [target]
-
-
-def _within(value: float, target: Target) -> bool:
-    ratio = value / target.value if target.value else 0.0
-    return ratio > 0 and max(ratio, 1 / ratio) <= target.expected.factor
 
 
 def _same(a: float, b: float) -> bool:
     return math.isclose(a, b, rel_tol=0.01)
 
 
-def _number_strength(
-    figures: Figures, number: Number, target: Target, known: Sequence[Number]
-) -> tuple[float, numbers.Derivation | None]:
-    derivation = next((d for d in figures.derivations if d.result is number), None)
-    ratio = number.value / target.value if target.value and number.value else 0.0
-    distance = max(ratio, 1 / ratio) if ratio > 0 else math.inf
-    right = distance <= target.expected.factor
-    if any(d.is_slip and d.result.start <= number.start for d in figures.derivations):
-        # What follows from a slip in the same breath is no better than the slip.
-        return SLIPPED, derivation
-    derived = bool(derivation and derivation.holds) or numbers.derivable(number, figures.numbers, known)
-    if right:
-        return (RIGHT_AND_DERIVED if derived else RIGHT), derivation
-    if derived and distance <= OWN_WITHIN:
-        return OWN_AND_DERIVED, derivation
-    return FAR, derivation
-
-
-def _cue(
-    figures: Figures, before: Figures | None, number: Number, target: Target, rivals: Sequence[frozenset[str]]
-) -> float:
-    """How near the words of the quantity stand: beside the number, in its sentence, in the one before."""
-    text = figures.sentence.text
-    earlier = [n.end for n in figures.numbers if n.end <= number.start]
-    local = _words(text[(earlier[-1] if earlier else 0) : number.end + 30], number)
-    whole = _words(text, number) | frozenset(figures.sentence.heading)
-    about_peak = "peak" in target.expected.key or any("peak" in cue for cue in target.cues)
-    if about_peak != bool(local & _PEAK) and (about_peak or number.kind == "rate"):
-        # A peak must be called one, and an average is not the number that is called the peak.
-        return 0.85 if about_peak and whole & _PEAK else 0.0 if about_peak else 0.6
-    for words, worth in ((local, 1.0), (whole, 0.95)):
-        if any(cue <= words for cue in target.cues):
-            return worth
-    elsewhere = any(cue <= whole for cue in rivals)
-    if before is not None and not elsewhere and any(cue <= _words(before.sentence.text, number) for cue in target.cues):
-        return 0.8
-    return 0.0
-
-
-_PEAK: Final = frozenset(["peak", "spike", "burst", "busi", "busiest", "rush"])
-
-
-def _words(text: str, number: Number) -> frozenset[str]:
-    found = {t.stem for t in tokens(text) if t.stem}
-    found |= {"write"} if re.search(r"\b[wW](?::|/s|\s*=)", text) else set()
-    found |= {"read"} if re.search(r"\b[rR](?::|/s|\s*=)", text) else set()
-    found |= {1.0: {"second"}, 86400.0: {"day", "daili"}, 31536000.0: {"year"}}.get(number.per, set())
-    return frozenset(found)
+def _quote(figures: Figures, number: Number, derivation: Derivation | None) -> Evidence:
+    start = min(derivation.start, number.start) if derivation else number.start
+    whole = figures.sentence
+    found = whole.evidence() if len(whole.text) <= LONGEST_QUOTE else figures.quote(start, number.end)
+    return Evidence(found.section, found.start, found.end, found.quote, "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,36 +266,63 @@ class Slip:
 
 
 def slips(context: Context) -> list[Slip]:
-    """Only what is wrong whatever was left unsaid, at the criterion that asks for the quantity."""
-    found = []
+    """Only what is wrong whatever was left unsaid, at the criterion that asks for the quantity; the same thing once."""
+    found: dict[str, Slip] = {}
     for section, rows in context.figures.items():
-        before: Figures | None = None
-        for figures in rows:
+        if section not in (REQUIREMENTS, ESTIMATION, BODY):
+            continue
+        for index, figures in enumerate(rows):
             for d in figures.derivations:
-                if d.is_slip and section in (ESTIMATION, BODY):
+                if d.is_slip:
                     factor = max(d.off_by, 1 / d.off_by)
-                    quote = figures.quote(min(d.start, d.result.start), d.result.end)
-                    said = f"This does not come out: the result is off by about {_round(factor)} times."
                     cap = LARGE_SLIP_CAP if factor >= LARGE_SLIP else SLIP_CAP
-                    criterion = _asks_for(context, _meant(context, figures, before, d))
-                    found.append(Slip(criterion, cap, Note("number", said, quote)))
-            before = figures
-    return found
+                    criterion = _asks_for(context, _meant(context, rows, index, d))
+                    note = Note("number", said(figures, d), figures.quote(min(d.start, d.result.start), d.result.end))
+                    found.setdefault(_sum(figures, d), Slip(criterion, cap, note))
+    return list(found.values())
 
 
-LARGE_SLIP_CAP: Final = 2.0
-SLIP_CAP: Final = 3.0
+def said(figures: Figures, slip: Derivation) -> str:
+    """`100M / 86,400 s is about 1,157 a second, not 1.2M.`"""
+    left = re.sub(r"[\s*`]+", " ", figures.sentence.text[slip.start : slip.end]).strip()
+    right = numbers.show(slip.right, _as_worked_out(slip))
+    if len(left) > LONGEST_SUM or left.count("(") != left.count(")"):
+        return f"This comes to about {right}, not {slip.result.text}.{_why(slip)}"
+    return f"{left} is about {right}, not {slip.result.text}.{_why(slip)}"
 
 
-def _meant(context: Context, figures: Figures, before: Figures | None, slip: numbers.Derivation) -> str:
+def _as_worked_out(slip: Derivation) -> Number:
+    """The number whose units the right value is shown in: the result's, a second's if a count was divided by a time."""
+    if slip.result.bare and any(n.duration for n in slip.operands) and not any(n.per for n in slip.operands):
+        return numbers.in_period(slip.result, "second")
+    return slip.result
+
+
+def _why(slip: Derivation) -> str:
+    factor = max(slip.off_by, 1 / slip.off_by)
+    sizes = any(n.is_size for n in (slip.result, *slip.operands))
+    if sizes and 7.2 <= factor <= 8.8:
+        return " A byte has eight bits."
+    if any(abs(math.log(factor / power)) < 0.12 for power in (1e3, 1e6, 1e9, 1024.0**2)):
+        return " Check the prefix: the two are a factor of a thousand apart, or a million." if factor > 2e3 else (
+            " Check the prefix: the two are a factor of a thousand apart."
+        )  # fmt: skip
+    return ""
+
+
+def _sum(figures: Figures, slip: Derivation) -> str:
+    return re.sub(r"\W+", " ", figures.sentence.text[slip.start : slip.result.end]).strip().lower()
+
+
+def _meant(context: Context, rows: Sequence[Figures], index: int, slip: Derivation) -> str:
     """The quantity a slipped result was to be: one its words speak of, of the size it should have had."""
-    meant = slip.result.value / slip.off_by
+    targets = list(context.prepared.targets(context.variant).values())
+    alike = [t for t in targets if t.kind == _as_worked_out(slip).kind]
 
     def rank(target: Target) -> tuple[bool, float]:
-        named = _cue(figures, before, slip.result, target, ()) > 0
-        return not named, abs(math.log(meant / target.value)) if meant > 0 and target.value > 0 else math.inf
+        named = Rivals(target, ()).cue(rows, index, slip.result, slip.right, slip, right=True) > 0
+        return not named, abs(math.log(slip.right / target.value)) if slip.right > 0 and target.value > 0 else math.inf
 
-    alike = [t for t in context.prepared.targets(context.variant).values() if t.kind == slip.result.kind]
     return min(alike, key=rank).expected.key if alike else ""
 
 
@@ -198,13 +331,6 @@ def _asks_for(context: Context, quantity: str) -> str:
     asking = [c for _, c in context.prepared.question.criteria() if any(p.quantity for p in c.points)]
     own = [c for c in asking if any(p.quantity == quantity for p in c.points)]
     return next((c.key for c in own + asking), "")
-
-
-def _round(factor: float) -> str:
-    if factor < 10:
-        return f"{factor:.1f}".removesuffix(".0")
-    digits = 10 ** int(math.log10(factor))
-    return f"{round(factor / digits) * digits:,}"
 
 
 def has_large_slip(figures: Figures) -> bool:

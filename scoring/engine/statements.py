@@ -6,6 +6,7 @@ among the question's own statements; words of the brief count less, since anybod
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ AGAINST: Final = 2.0
 # What a statement forbids and a sentence allows in the same words is the opposite of it.
 ALLOWED: Final = 0.3
 
+NEGATION: Final = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
+)
 _NEGATIONS: Final = frozenset("not no never nobody none neither nor without cannot nothing".split())
 _CONTRASTS: Final = frozenset("rather instead over versus vs than skip avoid drop reject rejected unlike".split())
 
@@ -108,7 +112,11 @@ class Matcher:
         total = len(set(owners))
         self._weight = {stem: _rarity(stem, n, total, asked) for stem, n in spread.items()}
         self._rarest = math.log(1 + total)
+        self.texts = tuple(texts)
         self.statements = tuple(self._statement(*pair) for pair in zip(texts, token_lists, strict=True))
+        self.statements_of: dict[Hashable, list[int]] = defaultdict(list)
+        for index, owner in enumerate(owners):
+            self.statements_of[owner].append(index)
         postings: dict[str, list[int]] = defaultdict(list)
         for index, statement in enumerate(self.statements):
             for stem in statement.stems:
@@ -126,14 +134,18 @@ class Matcher:
         plain = not negative and not _CONTRASTS & {t.word for t in found}
         return Statement(stems, sum(stems.values()) or 1.0, negative, plain, negated_stems(text, found))
 
-    def recalls(self, window: Window) -> dict[int, float]:
-        """Statement index → the weighted share of its stems that the window holds; absent ones recall nothing."""
+    def recalls(self, window: Window) -> dict[int, tuple[float, float]]:
+        """Statement index → (the weighted share of its stems that the window holds, what polarity leaves of it).
+
+        Absent ones recall nothing.
+        """
         whole = self._sums(window, denied_too=True)
         found = whole
         if any(j.denied for j in window.judged):
             usable = self._sums(window, denied_too=False)
             found = {i: whole[i] if self.statements[i].negative else usable.get(i, 0.0) for i in whole}
-        return {i: self._share(i, value) for i, value in self._with_polarity(window, found).items()}
+        left = self._with_polarity(window, found)
+        return {i: (self._share(i, left[i]), min(1.0, left[i] / value)) for i, value in whole.items() if value}
 
     def _with_polarity(self, window: Window, found: dict[int, float]) -> dict[int, float]:
         """Recalled weight, less what the window denies of a plain statement and what it allows of a forbidding one."""

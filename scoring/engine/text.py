@@ -5,7 +5,7 @@ Offsets are code points of the section's text, so `section_text[start:end]` is w
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from scoring.engine.types import Evidence
@@ -14,6 +14,8 @@ from scoring.engine.words import STOP_STEMS, stem
 Kind = Literal["prose", "bullet", "table", "code"]
 
 MAX_SENTENCE: Final = 700
+# So much of what stands above a list item is kept as what it is about.
+LEAD: Final = 80
 
 _FENCE: Final = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
 _HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t]+\S")
@@ -58,6 +60,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """`heading` holds the stems of the heading above; `lead` is that heading, or the item that this one is under."""
+
     section: str
     start: int
     end: int
@@ -66,6 +70,7 @@ class Sentence:
     paragraph: int
     tokens: tuple[Token, ...]
     heading: tuple[str, ...] = ()
+    lead: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -119,6 +124,8 @@ def read_section(key: str, text: str) -> Section:
     sentences: list[Sentence] = []
     blocks: list[Block] = []
     heading: tuple[str, ...] = ()
+    title = ""
+    above: list[tuple[int, str]] = []
     for number, part in enumerate(_parts(text)):
         if part.kind == "block":
             start, end = _trim(text, part.start, part.end)
@@ -128,11 +135,17 @@ def read_section(key: str, text: str) -> Section:
                 for a, b in _lines(text, start, end):
                     sentences += _sentence(key, text, a, b, "code", number, heading)
         elif part.kind == "heading":
-            heading = tuple(t.stem for t in tokens(text[part.start : part.end]) if t.stem)
+            title, above = text[part.start : part.end].strip(), []
+            heading = tuple(t.stem for t in tokens(title) if t.stem)
         else:
             kind: Kind = part.kind
+            lead = title
+            if kind == "bullet":
+                above = [item for item in above if item[0] < part.indent]
+                lead = above[-1][1] if above else title
+                above.append((part.indent, text[part.start : part.end][:LEAD]))
             for a, b in _split(text, part.start, part.end):
-                sentences += _sentence(key, text, a, b, kind, number, heading)
+                sentences += _sentence(key, text, a, b, kind, number, heading, lead)
     return Section(key, text, tuple(sentences), tuple(blocks))
 
 
@@ -186,6 +199,7 @@ class _Part:
     start: int
     end: int
     language: str = ""
+    indent: int = 0
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -221,11 +235,12 @@ def _parts(text: str) -> Iterator[_Part]:
                 yield _Part("table", start, end)
         elif kind == "bullet":
             marker = _ITEM.match(line)
-            open_part = _Part("bullet", start + (marker.end() if marker else 0), end)
+            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+            open_part = _Part("bullet", start + (marker.end() if marker else 0), end, indent=indent)
         elif kind == "prose":
             open_part = _Part("prose", start, end)
         elif kind == "continues" and open_part:
-            open_part = _Part(open_part.kind, open_part.start, end)
+            open_part = replace(open_part, end=end)
     if fence:
         yield _Part("block", fence[1], len(text), fence[2])
     if open_part:
@@ -281,11 +296,11 @@ def _unbalanced(head: str) -> bool:
 
 
 def _sentence(
-    key: str, text: str, start: int, end: int, kind: Kind, paragraph: int, heading: tuple[str, ...]
+    key: str, text: str, start: int, end: int, kind: Kind, paragraph: int, heading: tuple[str, ...], lead: str = ""
 ) -> list[Sentence]:
     start, end = _trim(text, start, end)
     words = tuple(tokens(text[start:end], start))
-    return [Sentence(key, start, end, text[start:end], kind, paragraph, words, heading)] if words else []
+    return [Sentence(key, start, end, text[start:end], kind, paragraph, words, heading, lead)] if words else []
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

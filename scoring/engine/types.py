@@ -66,6 +66,7 @@ class StepResult:
     high: float | None
     criteria: tuple[CriterionResult, ...]
     reason: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,15 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`overall` 0–100 and its likely range, `band`: None where nothing is scorable. `level` None below the gates."""
+    """`overall` 0–100 and its 90 % range, `band`: None where nothing is scorable. `level` None below the gates.
+
+    `encoder` is the fingerprint of the model that compared meanings, `words` when none did. `ask_mentor` says why
+    a person should look at this, nothing when the engine is as sure as it can be.
+    """
 
     engine: str
+    encoder: str
+    calibration: str
     variant: int
     overall: float | None
     range: tuple[float, float] | None
@@ -93,3 +100,4 @@ class Result:
     steps: tuple[StepResult, ...]
     lift: Lift | None = None
     gates: tuple[str, ...] = field(default=())
+    ask_mentor: tuple[str, ...] = field(default=())

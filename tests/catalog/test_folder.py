@@ -25,6 +25,20 @@ def _quantity_point(text: str) -> str:
     return text[:start] + "        quantity: speed\n" + text[end:]
 
 
+def _replicated_point(text: str) -> str:
+    return _quantity_point(text).replace("quantity: speed", "replicated: cellar")
+
+
+def _mistake(lines: str) -> Change:
+    """A mistake in the first criterion."""
+
+    def change(text: str) -> str:
+        start = text.index("      why:")
+        return f"{text[:start]}      mistakes:\n      - {lines}\n        why: It is wrong.\n{text[start:]}"
+
+    return change
+
+
 # (what is wrong, how to break question.yaml, the line's own text, part of the message)
 BROKEN: list[tuple[str, Change, str, str]] = [
     ("not YAML", replace("tags:\n- real-time", "tags: [real-time"), "", "is not YAML"),
@@ -48,6 +62,24 @@ BROKEN: list[tuple[str, Change, str, str]] = [
         "one of",
     ),
     ("a point about no quantity", _quantity_point, "quantity: speed", "“speed”"),
+    ("two of what is not listed", _replicated_point, "replicated: cellar", "“cellar”"),
+    (
+        "a design without another",
+        replace("key: said", "key: said\n        design: solo"),
+        "points:",
+        "only the design “solo”",
+    ),
+    ("an arrow from nowhere", _mistake("edge: [attic, store]"), "edge: [attic", "“attic”"),
+    ("an arrow to nowhere", _mistake("edge: [phone, 'store|cellar']"), "edge: [phone", "“cellar”"),
+    ("an arrow to itself", _mistake("edge: [phone|hub, hub|store]"), "edge: [phone", "“hub” at both ends"),
+    ("a mistake that says nothing", _mistake("cap: 1"), "cap: 1", "either claims or an edge"),
+    ("a mistake said once", _mistake("claims: [Lamps never fail.]"), "claims:", "at least two claims"),
+    (
+        "a correction of nothing",
+        _mistake("edge: [phone, store]\n        corrections: [Lamps fail.]"),
+        "edge: [phone",
+        "corrections belong to claims",
+    ),
     ("a criterion key twice", replace("estimation_two", "estimation_one"), "steps:", "2 times"),
     ("a brief that is a speech", replace("We run {lamps}.", "We run lamps. " * 60), "brief:", "186 words"),
 ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.quantities import QuantityError, evaluate, humane, magnitude
+from lib.quantities import Plain, QuantityError, evaluate, humane, is_counted, is_unit, magnitude, plain, unit
 
 NAMES = {"writes": evaluate("100M links/month"), "daily": evaluate("5M users")}
 
@@ -23,6 +23,10 @@ NAMES = {"writes": evaluate("100M links/month"), "daily": evaluate("5M users")}
         ("daily * 2 posts/day", "post/s", "116 post/s"),
         ("1.5 KB * 10k/s", "MB/s", "15 MB/s"),
         ("10 Gbps", "GB/s", "1.25 GB/s"),
+        ("2.1M viewers * 4 Mbit/s", "Tbit/s", "8.4 Tbit/s"),
+        ("2.1M viewers * 4 Mbit/s", "TB/s", "1.05 TB/s"),
+        ("8 Gbit", "GB", "1 GB"),
+        ("100 MBps * 1 day", "TB", "8.64 TB"),
         ("100 GiB", "GB", "107 GB"),
         ("2 × 3 ms", "ms", "6 ms"),
         ("-(3 - 5) days", "day", "2 day"),
@@ -68,3 +72,36 @@ def test_nothing_a_person_can_type_breaks_it(text: str) -> None:
     except QuantityError:
         return
     assert value.magnitude == value.magnitude  # not NaN
+
+
+NOUNS = """viewer stream rendition segment recipient notification notice payment charge entry object file chunk disk
+page document term node shard query client call token campaign merchant""".split()
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_counted_nouns_are_known_in_both_numbers_and_are_no_units(noun: str) -> None:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    for word in (noun, plural):
+        assert is_counted(word)
+        assert not is_unit(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "data", "time"),
+    [
+        ("4 Mbit/s", 5e5, 1, -1),
+        ("2 h", 7200, 0, 1),
+        ("3 GB", 3e9, 1, 0),
+        ("10M links/day", 1e7 / 86400, 0, -1),
+        ("12", 12, 0, 0),
+    ],
+)
+def test_plain_values_are_in_bytes_seconds_and_counts(text: str, value: float, data: int, time: int) -> None:
+    assert plain(evaluate(text)) == Plain(pytest.approx(value), data, time)  # type: ignore[arg-type]
+
+
+def test_a_single_unit_is_known_by_its_name() -> None:
+    assert unit("Gbps") == Plain(1.25e8, 1, -1)
+    assert unit("QPS") == Plain(1.0, 0, -1)
+    with pytest.raises(QuantityError, match="not a unit"):
+        unit("furlong")

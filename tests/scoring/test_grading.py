@@ -10,13 +10,14 @@ from accounts.models import User
 from catalog.steps import STEPS
 from jobs import outbox, runner
 from jobs.models import Outbox
-from scoring import engine, grading
+from scoring import encoding, engine, grading
+from scoring.engine import calibration
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 from tests.accounts.factories import make_user
 from tests.catalog.factories import make_question
 from tests.scoring.factories import score_now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_words")]
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEXT = "Pressing the button makes the bulb glow at once, because people wait for the light in every town."
 
@@ -59,7 +60,13 @@ def test_steps_that_were_not_answered_are_empty_texts(alice: User) -> None:
 def test_a_score_is_stored_whole(alice: User) -> None:
     evaluation = score_now(submit(alice))
     assert evaluation.status == Evaluation.Status.DONE
-    assert evaluation.engine == engine.ENGINE_VERSION
+    assert (evaluation.engine, evaluation.encoder, evaluation.calibration) == (
+        engine.ENGINE_VERSION,
+        encoding.WORDS,
+        calibration.VERSION,
+    )
+    assert evaluation.grader_key == grading.rules_key(evaluation.submission.edition)
+    assert isinstance(evaluation.ask_mentor, list)
     assert evaluation.finished_at is not None
     assert [mark.step for mark in evaluation.step_marks.all()] == [step.key for step in STEPS]
     assert evaluation.criterion_marks.count() == 10
@@ -76,6 +83,55 @@ def test_the_stored_score_is_the_engines(alice: User) -> None:
     assert [mark.mark for mark in evaluation.step_marks.all()] == [step.mark for step in result.steps]
     stored = {mark.key: mark.mark for mark in evaluation.criterion_marks.all()}
     assert stored == {criterion.key: criterion.mark for step in result.steps for criterion in step.criteria}
+
+
+def test_the_key_of_the_rules_changes_with_engine_encoder_and_edition(settings: Any) -> None:
+    first, second = (make_question(slug=slug).current for slug in ("lamps", "doors"))
+    keys = {
+        grading.rules_key(first),
+        grading.rules_key(second),
+        grading.rules_key(first, version="0.0.0"),
+        grading.rules_key(first, encoder="another"),
+    }
+    assert len(keys) == 4
+    assert all(key.startswith("rules:") for key in keys)
+    settings.SCORING_ENCODER = "minilm"
+    assert grading.rules_key(first) == grading.rules_key(first, encoder=encoding.fingerprint())
+
+
+def test_the_encoder_that_scored_is_stored_and_not_the_one_of_the_day_it_was_handed_in(
+    alice: User, settings: Any
+) -> None:
+    evaluation = submit(alice)
+    assert ":words:" in evaluation.grader_key
+    settings.SCORING_ENCODER = "minilm"
+    encoding.encoder.cache_clear()
+    evaluation = score_now(evaluation)
+    assert evaluation.encoder == encoding.fingerprint()
+    assert evaluation.grader_key == grading.rules_key(evaluation.submission.edition)
+
+
+def test_why_a_mentor_should_look_is_stored(alice: User) -> None:
+    wrong = (
+        "Lamps never fail and never go down. Monitoring is not needed. Backups are not needed either, it is perfect."
+    )
+    evaluation = score_now(submit(alice, answer={step.key: f"{TEXT} {wrong}" for step in STEPS}))
+    from scoring.engine.types import Answer
+
+    submission = evaluation.submission
+    result = engine.score(submission.edition.spec, Answer(submission.answer))
+    assert result.ask_mentor
+    assert evaluation.ask_mentor == list(result.ask_mentor)
+
+
+def test_a_drill_keeps_its_step_and_has_no_overall(alice: User) -> None:
+    lamps = " ".join([TEXT] * 3)
+    evaluation = score_now(submit(alice, asked=["deep_dive"], answer={"deep_dive": lamps}))
+    assert evaluation.status == Evaluation.Status.DONE
+    assert (evaluation.overall, evaluation.low, evaluation.high) == (None, None, None)
+    assert (evaluation.band, evaluation.level, evaluation.gates, evaluation.lift) == ("", "", [], None)
+    assert [mark.step for mark in evaluation.step_marks.all()] == ["deep_dive"]
+    assert {mark.step for mark in evaluation.criterion_marks.all()} == {"deep_dive"}
 
 
 def test_the_same_answer_gets_the_same_marks(alice: User) -> None:

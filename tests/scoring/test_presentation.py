@@ -1,5 +1,6 @@
 """The answer with its quotes: cut where evidence begins and ends, and never a character more or less."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from catalog.steps import STEPS
 from lib.templatetags.ui import quoted
-from scoring import grading, presentation
+from scoring import encoding, engine, grading, presentation
+from scoring.engine.types import Evidence, Note, Result
 from scoring.models import Evaluation
 from scoring.presentation import highlighted
 from tests.catalog.factories import make_question
@@ -86,3 +88,175 @@ def test_the_model_answer_says_for_which_numbers_it_is_written(variant: int) -> 
     view = presentation.build(score_now(submission.evaluations.get()))
     html = render_to_string("scoring/_result.html", {"view": view})
     assert ("for the canonical numbers" in html) == bool(variant)
+
+
+# --- What is said beside the marks.
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+BULB = "Pressing the button makes the bulb glow at once, because people wait for the light in every town."
+CLAIM = Note("mistake", "No switch is as quick.", Evidence("deep_dive", 0, 8, "Pressing"))
+
+
+def submitted(**fields: Any) -> Evaluation:
+    answer = {step.key: BULB for step in STEPS}
+    edition = make_question().current
+    submission = grading.submit(user=None, edition=edition, variant=0, answer=answer, now=NOW, **fields)
+    return submission.evaluations.get()
+
+
+def page(evaluation: Evaluation) -> str:
+    return render_to_string("scoring/_result.html", {"view": presentation.build(evaluation)})
+
+
+def shown(submission: Any) -> Evaluation:
+    return Evaluation.objects.by_rules().get(submission=submission)
+
+
+@pytest.fixture
+def judged_as(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`judged_as(change)` scores an answer whose result is changed on its way into the database."""
+    real = engine.score
+
+    def scored(change: Any, **fields: Any) -> Evaluation:
+        def changed(*args: Any, **kwargs: Any) -> Result:
+            result: Result = change(real(*args, **kwargs))
+            return result
+
+        monkeypatch.setattr(engine, "score", changed)
+        evaluation = score_now(submitted(**fields))
+        monkeypatch.undo()
+        return evaluation
+
+    return scored
+
+
+def in_step(*notes: Note) -> Any:
+    return lambda result: replace(
+        result, steps=tuple(replace(s, notes=notes if s.step == "deep_dive" else ()) for s in result.steps)
+    )
+
+
+def in_criteria(*notes: Note) -> Any:
+    return lambda result: replace(
+        result,
+        steps=tuple(replace(s, criteria=tuple(replace(c, notes=notes) for c in s.criteria)) for s in result.steps),
+    )
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_in_a_step_is_kept_and_quoted(judged_as: Any) -> None:
+    evaluation = judged_as(in_step(CLAIM))
+    stored = {mark.step: mark.notes for mark in evaluation.step_marks.all()}
+    assert stored["deep_dive"][0]["evidence"]["quote"] == "Pressing"
+    assert stored["wrap_up"] == []
+    html = page(evaluation)
+    assert html.count("No switch is as quick.") == 1
+    assert '<blockquote class="prewrap">Pressing</blockquote>' in html
+
+
+@pytest.mark.django_db
+def test_the_same_said_of_two_sentences_is_said_once_with_both(judged_as: Any) -> None:
+    again = replace(CLAIM, evidence=Evidence("deep_dive", 13, 19, "button"))
+    view = presentation.build(judged_as(in_step(CLAIM, again)))
+    (note,) = next(s for s in view.steps if s.step.key == "deep_dive").notes
+    assert note.quotes == ("Pressing", "button")
+
+
+@pytest.mark.django_db
+def test_accusations_doubts_and_numbers_differ_in_word_and_drawing_and_doubts_come_last(judged_as: Any) -> None:
+    doubt, number = Note("guard", "Perhaps."), Note("number", "10 × 2 is about 20, not 200.")
+    view = presentation.build(judged_as(in_criteria(doubt, CLAIM, number)))
+    notes = view.steps[0].criteria[0].notes
+    assert [note.kind for note in notes] == ["mistake", "number", "guard"]
+    assert len({note.label for note in notes}) == len({note.icon for note in notes}) == 3
+    html = page(view.evaluation)
+    assert all(f'data-kind="{note.kind}"' in html and note.label in html for note in notes)
+    assert "10 × 2 is about 20, not 200." in html
+
+
+def test_every_kind_of_note_has_a_word_and_a_drawing() -> None:
+    assert set(presentation.NOTE_KINDS) == set(Note.__annotations__["kind"].__args__)
+
+
+@pytest.mark.django_db
+def test_what_a_note_quotes_is_shown_and_not_obeyed(judged_as: Any) -> None:
+    evil = Note("mistake", "Not so.", Evidence("deep_dive", 0, 3, "<b>x</b>"))
+    html = page(judged_as(in_step(evil)))
+    assert "<b>x</b>" not in html
+    assert "&lt;b&gt;x&lt;/b&gt;" in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reasons", [(), ("This may be an answer to another question.", "Much is in doubt.")])
+def test_a_mentor_is_asked_for_with_every_reason_or_not_at_all(judged_as: Any, reasons: tuple[str, ...]) -> None:
+    html = page(judged_as(lambda result: replace(result, ask_mentor=reasons)))
+    assert ("A mentor should look at this" in html) == bool(reasons)
+    assert all(reason in html for reason in reasons)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoder", [encoding.WORDS, "some-model"])
+def test_a_reading_by_words_alone_says_so(judged_as: Any, encoder: str) -> None:
+    html = page(judged_as(lambda result: replace(result, encoder=encoder)))
+    assert ("Read by its words alone; the range is wider." in html) == (encoder == encoding.WORDS)
+
+
+@pytest.mark.django_db
+def test_one_step_read_by_words_has_no_range_to_be_wider(judged_as: Any) -> None:
+    html = page(judged_as(lambda result: replace(result, encoder=encoding.WORDS), asked=("deep_dive",)))
+    assert "Read by its words alone; the marks are less certain." in html
+
+
+@pytest.mark.django_db
+def test_the_newest_finished_result_is_shown_with_those_it_took_the_place_of(judged_as: Any) -> None:
+    old = judged_as(lambda result: replace(result, engine="1.0.0", overall=51.0, band="solid", range=(40.0, 60.0)))
+    later = datetime(2026, 4, 1, tzinfo=UTC)
+    assert "Scored before" not in page(shown(old.submission))
+    grading.rescore(old.submission, now=later)
+
+    waiting = page(shown(old.submission))
+    assert "Rules 1.0.0" in waiting
+    assert "about to be read anew" in waiting
+
+    score_now(old.submission.evaluations.get(status=Evaluation.Status.QUEUED))
+    html = page(shown(old.submission))
+    assert f"Rules {engine.ENGINE_VERSION}" in html
+    assert "about to be read anew" not in html
+    assert "engine 1.0.0" in html
+    assert "Solid, 40–60" in html
+
+
+@pytest.mark.django_db
+def test_a_newer_engine_that_fails_leaves_the_last_result_on_the_page(judged_as: Any) -> None:
+    old = judged_as(lambda result: replace(result, engine="1.0.0"))
+    grading.rescore(old.submission, now=datetime(2026, 4, 1, tzinfo=UTC))
+    failed = old.submission.evaluations.get(status=Evaluation.Status.QUEUED)
+    grading.give_up(str(failed.pk), "no memory")
+    assert shown(old.submission) == old
+
+
+@pytest.mark.django_db
+def test_earlier_results_are_asked_for_only_where_there_are_any(judged_as: Any, django_assert_num_queries: Any) -> None:
+    old = judged_as(lambda result: replace(result, engine="1.0.0"))
+    view = presentation.build(shown(old.submission))
+    with django_assert_num_queries(0):
+        assert view.earlier == []
+    grading.rescore(old.submission, now=datetime(2026, 4, 1, tzinfo=UTC))
+    view = presentation.build(shown(old.submission))
+    with django_assert_num_queries(1):
+        assert (view.earlier, view.is_scored_anew) == ([], True)
+
+
+@pytest.mark.django_db
+def test_every_highlight_says_which_criterion_it_serves(judged_as: Any) -> None:
+    view = presentation.build(judged_as(lambda result: result))
+    quoted_by = {c.number for s in view.steps for c in s.criteria if c.mark.evidence}
+    assert quoted_by
+    pieces = [piece for step in view.steps for piece in step.pieces]
+    assert {number for piece in pieces for number, _ in piece.ends} == quoted_by
+    open_refs: set[str] = set()
+    for piece in pieces:
+        open_refs |= {number for number, _ in piece.refs}
+        open_refs -= {number for number, _ in piece.ends}
+        if not piece.refs:
+            assert not open_refs, "a highlight ended without its number"

@@ -2,7 +2,7 @@ import json
 
 from catalog import answer_file
 from scoring import report
-from scoring.engine import score
+from scoring.engine import calibration, score
 from scoring.engine.types import Answer
 from tests.scoring.engine import samples
 
@@ -43,13 +43,17 @@ def test_the_record_has_the_contract_s_keys():
         "edition",
         "variant",
         "engine",
+        "encoder",
+        "calibration",
         "overall",
         "range",
         "band",
         "level",
+        "ask_mentor",
         "steps",
     ]
     assert (record["file"], record["question"], record["edition"], record["variant"]) == ("a.md", "pasteboard", 3, 0)
+    assert (record["encoder"], record["calibration"]) == ("words", calibration.VERSION)
     assert [s["step"] for s in record["steps"]] == list(samples.STRONG)
     assert set(record["steps"][0]) == {"step", "mark", "scorable", "confidence", "criteria"}
     assert set(record["steps"][0]["criteria"][0]) == {"key", "mark", "confidence", "evidence", "missing"}

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         root = options["folder"] or loader.default_root()
         if not root.is_dir():
             raise CommandError(f"{root} is not a folder")
-        readings = [folder.read(path) for path in folder.question_folders(root)]
+        readings = [folder.read(path, thorough=True) for path in folder.question_folders(root)]
         problems = [problem for reading in readings for problem in reading.problems]
         for problem in problems:
             self.stderr.write(str(problem))

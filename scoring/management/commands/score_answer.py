@@ -23,7 +23,7 @@ class Command(BaseCommand):
         question, edition = _question(options["question"])
         if options["variant"] < 0:
             raise CommandError("--variant counts from 0")
-        from scoring import report
+        from scoring import encoding, report
         from scoring.engine import score
         from scoring.engine.types import Answer
 
@@ -36,7 +36,8 @@ class Command(BaseCommand):
                 unreadable.append(f"{path}: {error}")
                 continue
             sections = answer_file.split(text)
-            result = score(question, Answer({s.step: s.text for s in sections}), variant=options["variant"])
+            answer = Answer({s.step: s.text for s in sections})
+            result = score(question, answer, variant=options["variant"], encoder=encoding.encoder())
             if options["json"]:
                 record = report.to_json(
                     result, file=str(path), question=question.slug, edition=edition, sections=sections

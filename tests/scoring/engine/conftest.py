@@ -1,7 +1,7 @@
 import pytest
 
-from scoring.engine.prepare import Prepared
-from tests.scoring.engine import samples
+from scoring.engine.prepare import prepare
+from tests.scoring.engine import own, samples
 
 
 @pytest.fixture(scope="session")
@@ -11,4 +11,15 @@ def question():
 
 @pytest.fixture(scope="session")
 def prepared(question):
-    return Prepared(question)
+    return prepare(question)
+
+
+@pytest.fixture(scope="session", params=["words", "meaning"])
+def encoder(request):
+    """Both ways to read an answer: by its words alone, and with the model."""
+    return own.encoder() if request.param == "meaning" else None
+
+
+@pytest.fixture(scope="session")
+def model():
+    return own.encoder()

@@ -1,5 +1,8 @@
 """A small question made by hand, and answers to it: what the engine's tests speak about."""
 
+from functools import cache
+from typing import Any
+
 from catalog.spec import Question
 
 ANCHORS = {0: "Nothing.", 1: "A word.", 2: "Some of it.", 3: "Most of it.", 4: "All of it."}
@@ -125,17 +128,56 @@ WATCH = point(
     terms=["alert", "monitor"],
 )
 
-CLAIM = {
+CLAIM: dict[str, Any] = {
     "claims": [
         "Sequential identifiers are safe because nobody knows the address of another snippet.",
         "A counter as identifier keeps private snippets safe because strangers cannot know the address.",
+    ],
+    "corrections": [
+        "Sequential identifiers are not safe because anybody knows the address of the next snippet.",
+        "Random identifiers keep private snippets safe because strangers cannot know the address.",
     ],
     "why": "Whoever has one number has the next one too.",
     "cap": 1.0,
 }
 
+EDGE: dict[str, Any] = {
+    "edge": ["client", "table|blobs"],
+    "why": "A browser that reaches the stores can read every private snippet.",
+    "cap": 2.0,
+}
+BOTH_WAYS = [
+    point(
+        "lazily",
+        "A read refuses an expired snippet and deletes it on the spot.",
+        "Whoever opens a snippet after its time removes it and gets a 410.",
+        "Deletion happens when somebody comes across the dead snippet.",
+        design="lazy",
+    ),
+    point(
+        "lazy_price",
+        "Snippets that nobody opens again stay on disk for ever.",
+        "What is never read is never removed, so the store keeps growing.",
+        "The cost of lazy deletion is space for dead and forgotten snippets.",
+        design="lazy",
+    ),
+    point(
+        "in_bulk",
+        "A nightly job walks the expiry index and purges what is due.",
+        "Partitions by day are dropped whole once their snippets are too old.",
+        "A sweeper removes dead snippets in batches of a thousand.",
+        design="bulk",
+    ),
+]
 
+
+@cache
 def question() -> Question:
+    """The same object each time, so that it is prepared once for all tests."""
+    return fresh_question()
+
+
+def fresh_question() -> Question:
     return Question.model_validate(
         {
             "slug": "pasteboard",
@@ -227,6 +269,7 @@ def question() -> Question:
                                 {"key": "read_path", "missing": "Follow a read.", "flow": "read"},
                                 {"key": "edge", "missing": "Name the edge.", "component": "cdn"},
                             ],
+                            [EDGE],
                         ),
                         criterion("interface_and_store", [STORE, API]),
                     ]

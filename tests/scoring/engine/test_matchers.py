@@ -3,34 +3,43 @@ import pytest
 from catalog.spec import Point
 from scoring.engine import guards, matchers, mistakes, quantities, text
 from scoring.engine.context import OTHER_SECTION
+from scoring.engine.explain import MADE
 from tests.scoring.engine import samples
 
 ABOUT = "A pasteboard for snippets: people paste a snippet, others read the snippet."
 
 
-def context(prepared, variant=0, **sections):
+def context(prepared, variant=0, encoder=None, **sections):
     document = text.read({"requirements": ABOUT, **sections})
-    return matchers.read(prepared, document, guards.judge(document, prepared.prompts, prepared.vocabulary), variant)
+    judged = guards.judge(document, prepared.prompts, prepared.vocabulary)
+    return matchers.read(prepared, document, judged, variant, encoder)
 
 
-def strength(prepared, step, key, **sections):
+def strength(prepared, step, key, encoder=None, **sections):
     point = next(p for s, c, p in prepared.points() if s == step and p.key == key)
-    return matchers.find(context(prepared, **sections), step, point).strength
+    return matchers.find(context(prepared, encoder=encoder, **sections), step, point).strength
 
 
-def test_an_exemplar_is_worth_nearly_everything(prepared):
+def test_an_exemplar_is_worth_nearly_everything(prepared, model):
     for step, _, point in prepared.points():
         for statement in point.statements:
-            assert strength(prepared, step, point.key, **{step: f"{ABOUT}\n\n{statement}"}) > 0.8, statement
+            assert strength(prepared, step, point.key, model, **{step: f"{ABOUT}\n\n{statement}"}) > 0.8, statement
 
 
-def test_a_term_alone_is_a_mention(prepared):
-    assert strength(prepared, "deep_dive", "hot_snippet", deep_dive="There is a hot key somewhere.") < 0.3
+@pytest.mark.xfail(reason="an exemplar with a contrast of its own reaches 0.4 by words alone", strict=False)
+def test_by_words_alone_an_exemplar_still_makes_its_point(prepared):
+    for step, _, point in prepared.points():
+        for statement in point.statements:
+            assert strength(prepared, step, point.key, **{step: f"{ABOUT}\n\n{statement}"}) >= MADE, statement
 
 
-def test_other_words_for_the_same_still_count(prepared):
+def test_a_term_alone_is_a_mention(prepared, encoder):
+    assert strength(prepared, "deep_dive", "hot_snippet", encoder, deep_dive="There is a hot key somewhere.") < 0.3
+
+
+def test_other_words_for_the_same_still_count(prepared, encoder):
     said = "Deleted lazily: a read looks at the expiry first, and a nightly worker purges what is too old."
-    assert strength(prepared, "deep_dive", "expiry", deep_dive=said) > 0.5
+    assert strength(prepared, "deep_dive", "expiry", encoder, deep_dive=said) > 0.5
 
 
 def test_another_section_counts_a_little_less(prepared):
@@ -41,10 +50,15 @@ def test_another_section_counts_a_little_less(prepared):
 
 
 @pytest.mark.parametrize(
-    ("said", "least", "most"), [("Latency of a read: 100 ms at p99.", 0.6, 1), ("Low latency of reads at p99.", 0, 0.5)]
+    ("said", "least", "most"),
+    [
+        ("Latency of a read: 100 ms at p99.", 0.6, 1),
+        ("Low latency of reads.", 0, 0.5),
+        ("Low latency of reads at p99.", 0, 0.5),
+    ],
 )
-def test_a_figure_that_is_asked_for_must_be_there(said, least, most, prepared):
-    assert least <= strength(prepared, "requirements", "latency", requirements=f"{ABOUT}\n\n{said}") <= most
+def test_a_figure_that_is_asked_for_must_be_there(said, least, most, prepared, encoder):
+    assert least <= strength(prepared, "requirements", "latency", encoder, requirements=f"{ABOUT}\n\n{said}") <= most
 
 
 @pytest.mark.parametrize(
@@ -148,9 +162,32 @@ def test_the_sentence_that_carries_the_match_is_quoted_alone(prepared):
         ),
     ],
 )
-def test_a_reversed_claim_is_no_evidence(key, affirmed, reversed_, prepared):
-    assert strength(prepared, "deep_dive", key, deep_dive=affirmed) > 0.5
-    assert strength(prepared, "deep_dive", key, deep_dive=reversed_) < 0.35
+def test_a_reversed_claim_makes_no_point(key, affirmed, reversed_, prepared):
+    assert strength(prepared, "deep_dive", key, deep_dive=affirmed) >= MADE
+    assert strength(prepared, "deep_dive", key, deep_dive=reversed_) < MADE
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("expiry", "Reading never checks the expiry, no worker purges old pastes at night."),
+        ("hot_snippet", "Hot pastes live without edge caches and are never refreshed by minute."),
+    ],
+)
+def test_what_is_denied_makes_no_point_by_meaning_either(key, said, prepared, model):
+    assert strength(prepared, "deep_dive", key, model, deep_dive=said) < MADE
+
+
+@pytest.mark.xfail(reason="what is turned round is still near in meaning", strict=True)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Identifiers may be guessed, anybody can guess the address of a snippet.",
+        "Identifiers are not random, and strangers can guess the address of a private snippet.",
+    ],
+)
+def test_what_is_turned_round_makes_no_point_by_meaning(said, prepared, model):
+    assert strength(prepared, "deep_dive", "ids", model, deep_dive=said) < MADE
 
 
 def test_a_point_near_the_threshold_is_not_called_absent(prepared):
@@ -171,9 +208,47 @@ def test_a_point_near_the_threshold_is_not_called_absent(prepared):
         ("Identifiers are random, so nobody can guess the address of a private snippet.", 0),
     ],
 )
-def test_mistakes_are_found_with_precision(said, found, prepared):
-    assert len(mistakes.find(context(prepared, deep_dive=said))) == found
+def test_mistakes_are_found_with_precision(said, found, prepared, encoder):
+    claimed = mistakes.find(context(prepared, encoder=encoder, deep_dive=said))
+    assert len([c for c in claimed if c.charge.criterion == "addresses"]) == found
 
 
-def test_sound_answers_claim_no_mistake(prepared):
-    assert mistakes.find(context(prepared, **samples.STRONG)) == []
+def test_sound_answers_claim_no_mistake(prepared, encoder):
+    assert mistakes.find(context(prepared, encoder=encoder, **samples.STRONG)) == []
+
+
+def test_a_correction_is_no_mistake_though_its_words_are_nearly_the_claim_s(prepared, encoder):
+    for said in samples.CLAIM["corrections"]:
+        assert mistakes.find(context(prepared, encoder=encoder, deep_dive=said)) == []
+
+
+def test_each_mistake_is_named_once_with_the_plainest_sentence(prepared, encoder):
+    both = "\n\n".join(samples.CLAIM["claims"])
+    own = [c for c in mistakes.find(context(prepared, encoder=encoder, deep_dive=both)) if c.charge.criterion]
+    (claimed,) = own
+    assert claimed.sure
+    assert claimed.note.text == samples.CLAIM["why"]
+    assert claimed.evidence.quote in samples.CLAIM["claims"]
+
+
+REPLICATED = Point(key="copies", missing="Say that there are two.", replicated="table")
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "most"),
+    [
+        ("```mermaid\nflowchart LR\n  A[API] --> T[(Postgres primary and replica)]\n```", 0.8, 1),
+        ("```mermaid\nflowchart LR\n  A[API] --> T1[(Postgres)]\n  T1 --> T2[(Postgres)]\n```", 0.8, 1),
+        ("```mermaid\nflowchart LR\n  A[API] --> T[(Postgres ×3)]\n```", 0.8, 1),
+        ("Postgres runs with two followers in other zones, so a lost machine costs nothing.", 0.7, 1),
+        ("```mermaid\nflowchart LR\n  A[API] --> T[(Postgres)]\n```", 0, 0),
+        ("Postgres holds one row for each snippet and keeps it small.", 0, 0),
+        ("The object store keeps three copies of each body.", 0, 0),
+        ("There are no replicas of Postgres, we do not need a standby.", 0, 0.3),
+    ],
+)
+def test_a_part_must_exist_more_than_once_where_that_is_asked(said, least, most, prepared):
+    found = matchers.find(context(prepared, high_level_design=said), "high_level_design", REPLICATED)
+    assert least <= found.strength <= most
+    for quote in found.evidence:
+        assert quote.quote in said

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.engine import ENGINE_VERSION, score
+from scoring.engine import ENGINE_VERSION, calibration, score
 from scoring.engine.compose import LISTED
+from scoring.engine.encoder import Encoder
 from scoring.engine.types import Answer
 from tests.scoring.engine import samples
 
@@ -26,20 +27,20 @@ PIECES = [
 ]  # fmt: skip
 
 
-def judge(sections, variant=0):
-    return score(QUESTION, Answer(sections), variant=variant)
+def judge(sections, variant=0, encoder=None):
+    return score(QUESTION, Answer(sections), variant=variant, encoder=encoder)
 
 
-def overall(sections):
-    return judge(sections).overall or 0.0
+def overall(sections, encoder=None):
+    return judge(sections, encoder=encoder).overall or 0.0
 
 
 def marks(result):
     return {c.key: c.mark or 0.0 for step in result.steps for c in step.criteria}
 
 
-def test_strong_stands_clearly_above_middling_and_middling_above_weak():
-    strong, middling, weak = (overall(a) for a in (samples.STRONG, samples.MIDDLING, samples.WEAK))
+def test_strong_stands_clearly_above_middling_and_middling_above_weak(encoder):
+    strong, middling, weak = (overall(a, encoder) for a in (samples.STRONG, samples.MIDDLING, samples.WEAK))
     assert strong >= 85
     assert strong - middling >= 15
     assert middling - weak >= 15
@@ -53,12 +54,71 @@ def test_a_strong_answer_reaches_a_level_and_a_weak_one_none():
 
 
 def test_the_same_answer_gives_the_same_result():
-    assert judge(samples.STRONG) == score(samples.question(), Answer(dict(samples.STRONG)))
+    assert judge(samples.STRONG) == score(samples.fresh_question(), Answer(dict(samples.STRONG)))
 
 
-def test_the_result_names_engine_and_variant():
-    result = judge(samples.STRONG, variant=1)
-    assert (result.engine, result.variant) == (ENGINE_VERSION, 1)
+def test_the_same_answer_gives_the_same_result_whatever_was_scored_before():
+    fresh, used = Encoder(), Encoder()
+    for answer in ANSWERS:
+        judge({step: text[: len(text) // 2] for step, text in answer.items()}, encoder=used)
+    for answer in ANSWERS:
+        assert judge(answer, encoder=fresh) == judge(answer, encoder=used)
+
+
+def test_the_result_names_engine_calibration_encoder_and_variant(model):
+    by_words = judge(samples.STRONG, variant=1)
+    assert (by_words.engine, by_words.calibration, by_words.variant) == (ENGINE_VERSION, calibration.VERSION, 1)
+    assert by_words.encoder == "words"
+    assert judge(samples.STRONG, encoder=model).encoder == model.fingerprint
+
+
+def test_words_alone_give_the_wider_range(model):
+    widths = [high - low for low, high in (judge(samples.MIDDLING, encoder=e).range for e in (None, model))]
+    assert widths[0] > widths[1]
+
+
+def test_an_answer_that_is_as_sure_as_can_be_asks_for_no_mentor(encoder):
+    assert judge(samples.STRONG, encoder=encoder).ask_mentor == ()
+
+
+@pytest.mark.xfail(reason="a step by itself lacks what the rest of the answer adds to its mark", strict=False)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_drill_of_one_step_is_marked_by_itself(step, encoder):
+    drill = judge({step: samples.STRONG[step]}, encoder=encoder)
+    alone = {s.step: s for s in drill.steps}
+    assert [s for s in alone if alone[s].mark is not None] == [step]
+    whole = {s.step: s.mark for s in judge(samples.STRONG, encoder=encoder).steps}
+    assert alone[step].mark is not None
+    assert alone[step].mark >= whole[step] - 1
+    assert all(not s.scorable and s.reason for s in alone.values() if s.step != step)
+
+
+def test_a_weak_drill_stands_below_a_strong_one(encoder):
+    def mark(answer):
+        return max(s.mark or 0 for s in judge({"deep_dive": answer["deep_dive"]}, encoder=encoder).steps)
+
+    assert mark(samples.STRONG) > mark(samples.WEAK)
+
+
+def test_nothing_at_all_is_not_scorable(encoder):
+    assert judge({}, encoder=encoder).overall is None
+
+
+@pytest.mark.parametrize("arrow", ["C -->|POST| T", "C --> B"])
+def test_a_forbidden_arrow_caps_its_criterion_and_its_line_is_quoted(arrow):
+    drawn = samples.STRONG["high_level_design"].replace("C -->|POST| A", f"C -->|POST| A\n  {arrow}")
+    before = marks(judge(samples.STRONG))["parts"]
+    result = judge({**samples.STRONG, "high_level_design": drawn})
+    parts = next(c for s in result.steps for c in s.criteria if c.key == "parts")
+    assert before > samples.EDGE["cap"]
+    assert parts.mark == samples.EDGE["cap"]
+    assert [n.evidence.quote for n in parts.notes if n.kind == "mistake" and n.evidence] == [arrow]
+
+
+def test_a_part_that_nothing_is_joined_to_is_pointed_out():
+    drawn = samples.STRONG["high_level_design"].replace("A --> B[(Object store)]", "B[(Object store)]")
+    step = judge({**samples.STRONG, "high_level_design": drawn}).steps[2]
+    assert [(n.kind, n.evidence.quote) for n in step.notes if n.evidence] == [("diagram", "B[(Object store)]")]
 
 
 def test_every_answered_step_of_a_strong_answer_has_a_quote():
@@ -133,14 +193,13 @@ def test_a_copied_brief_is_not_scorable():
     assert judge(dict.fromkeys(STEPS, brief)).overall is None
 
 
-def test_a_copied_rubric_is_not_scorable():
+def test_a_copied_rubric_is_not_scorable(encoder):
     copied = {s: " ".join(c.looks_for for c in QUESTION.steps[s].criteria) for s in STEPS}
-    assert (judge(copied).overall or 0) <= 12
+    assert overall(copied, encoder) <= 12
 
 
-def test_a_good_answer_to_another_question_earns_nothing():
-    result = judge(samples.ELSEWHERE)
-    assert (result.overall or 0) <= 12
+def test_a_good_answer_to_another_question_earns_nothing(encoder):
+    assert overall(samples.ELSEWHERE, encoder) <= 12
 
 
 TERMS = {s: [t for c in QUESTION.steps[s].criteria for p in c.points for t in p.terms] for s in STEPS}
@@ -168,14 +227,14 @@ NAMES = [name for c in QUESTION.components for name in c.names]
         lambda terms: " ".join(f"We use {a} and {b}." for a, b in pairwise(terms)),
     ],
 )
-def test_lists_of_terms_stay_at_the_bottom(write):
-    assert overall({s: write(terms + NAMES) for s, terms in TERMS.items()}) <= 12
+def test_lists_of_terms_stay_at_the_bottom(write, encoder):
+    assert overall({s: write(terms + NAMES) for s, terms in TERMS.items()}, encoder) <= 12
 
 
 @pytest.mark.parametrize("write", ["We do not need {}.", "There is no {}.", "{} is not needed."])
-def test_denials_are_no_evidence(write):
+def test_denials_are_no_evidence(write, encoder):
     denied = {s: " ".join(write.format(t) for t in terms + NAMES) for s, terms in TERMS.items()}
-    assert overall(denied) <= 12
+    assert overall(denied, encoder) <= 12
 
 
 def shuffled(answer, seed):
@@ -183,16 +242,16 @@ def shuffled(answer, seed):
     return {step: " ".join(draw.sample(text.split(), len(text.split()))) for step, text in answer.items()}
 
 
-def test_words_in_random_order_earn_at_most_three_fifths():
+def test_words_in_random_order_earn_at_most_three_fifths(encoder):
     # The guard weighs chances, so an order now and then reads like prose; 18 of 20 must not.
-    full = overall(samples.STRONG)
-    caught = sum(overall(shuffled(samples.STRONG, seed)) <= 0.6 * full for seed in range(20))
+    full = overall(samples.STRONG, encoder)
+    caught = sum(overall(shuffled(samples.STRONG, seed), encoder) <= 0.6 * full for seed in range(20))
     assert caught >= 18
 
 
-def test_a_text_without_steps_is_drawn_on_by_every_step():
+def test_a_text_without_steps_is_drawn_on_by_every_step(encoder):
     body = "\n\n".join(samples.STRONG.values())
-    assert overall({"body": body}) >= overall(samples.STRONG) - 5
+    assert overall({"body": body}, encoder) >= overall(samples.STRONG, encoder) - 5
 
 
 def test_the_right_thing_in_the_neighbouring_step_still_counts():
@@ -202,10 +261,10 @@ def test_the_right_thing_in_the_neighbouring_step_still_counts():
     assert 0 < (wrap_up.mark or 0) <= (judge(samples.STRONG).steps[-1].mark or 0)
 
 
-def test_a_wrong_claim_caps_its_criterion_and_is_quoted():
+def test_a_wrong_claim_caps_its_criterion_and_is_quoted(encoder):
     claim = "Sequential identifiers are safe because nobody knows the address of another snippet."
-    before = marks(judge(samples.STRONG))["addresses"]
-    result = judge({**samples.STRONG, "deep_dive": f"{samples.STRONG['deep_dive']}\n\n{claim}"})
+    before = marks(judge(samples.STRONG, encoder=encoder))["addresses"]
+    result = judge({**samples.STRONG, "deep_dive": f"{samples.STRONG['deep_dive']}\n\n{claim}"}, encoder=encoder)
     criterion = next(c for s in result.steps for c in s.criteria if c.key == "addresses")
     assert before > 1.0
     assert criterion.mark == 1.0
@@ -281,13 +340,15 @@ def test_other_numbers_are_expected_of_another_variant():
 
 def test_the_lift_raises_the_band():
     order = ["not_yet", "developing", "solid", "strong", "exceptional"]
-    result = judge(samples.MIDDLING)
-    assert result.band
-    if result.lift is None:
-        pytest.fail("a middling answer is one point away from the next band")
-    assert order.index(result.lift.band) > order.index(result.band)
-    assert result.lift.mark_to > result.lift.mark_from
-    assert result.lift.overall > (result.overall or 0)
+    between = [samples.WEAK, samples.MIDDLING, *({**samples.MIDDLING, s: samples.STRONG[s]} for s in STEPS)]
+    lifted = [result for result in map(judge, between) if result.lift]
+    assert lifted, "none of these answers is one point away from the next band"
+    for result in lifted:
+        assert result.lift
+        assert result.band
+        assert order.index(result.lift.band) > order.index(result.band)
+        assert result.lift.mark_to > result.lift.mark_from
+        assert result.lift.overall > (result.overall or 0)
 
 
 def test_the_range_holds_the_overall():

@@ -13,16 +13,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pint
+# pint is imported by the first evaluation. It loads numpy where that is installed, and most web requests need neither.
+if TYPE_CHECKING:
+    import pint
+
+    Quantity = pint.Quantity[Any]
+else:
+    Quantity = Any
 
 MAX_LENGTH: Final = 300
 MAX_DEPTH: Final = 20
 MAX_EXPONENT: Final = 12
 _BITS_IN_A_BYTE: Final = 8.0
-
-Quantity = pint.Quantity[Any]
 
 _SCALES: Final = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "mio": 1e6,
@@ -105,6 +109,8 @@ class QuantityError(ValueError):
 @cache
 def registry() -> "pint.UnitRegistry[Any]":
     """Only the units of system design. pint's own thousand would make bits pure numbers, and take longer to load."""
+    import pint
+
     units: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
     units.load_definitions(_DEFINITIONS)
     return units
@@ -112,12 +118,14 @@ def registry() -> "pint.UnitRegistry[Any]":
 
 def evaluate(text: str, names: Mapping[str, Quantity] | None = None) -> Quantity:
     """The value of an expression; raises QuantityError. `names` are what it may refer to."""
+    from pint import DimensionalityError
+
     if len(text) > MAX_LENGTH:
         raise QuantityError(f"is longer than {MAX_LENGTH} characters")
     parser = _Parser(_tokens(text), names or {})
     try:
         value = parser.sum()
-    except pint.DimensionalityError as error:
+    except DimensionalityError as error:
         raise QuantityError(f"mixes units that do not fit: {error.units1} and {error.units2}") from None
     except ZeroDivisionError:
         raise QuantityError("divides by zero") from None
@@ -132,10 +140,12 @@ def evaluate(text: str, names: Mapping[str, Quantity] | None = None) -> Quantity
 
 def magnitude(value: Quantity, unit: str) -> float:
     """How many `unit` (an expression such as `write/s` or `TB`) the value is; QuantityError if of another kind."""
+    from pint import DimensionalityError
+
     per_unit = evaluate(f"1 {unit}") if unit else registry().Quantity(1.0)
     try:
         return float((value / per_unit).to("").magnitude)
-    except pint.DimensionalityError:
+    except DimensionalityError:
         raise QuantityError(f"is not a number of {unit or 'things'}") from None
 
 

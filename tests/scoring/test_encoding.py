@@ -76,7 +76,7 @@ from django.test import Client
 settings.ALLOWED_HOSTS = ["*"]
 response = Client().get(sys.argv[1])
 assert response.status_code == 200, response.status_code
-print(",".join(sorted(name for name in ("onnxruntime", "scoring.engine.compose") if name in sys.modules)))
+print(",".join(sorted(name for name in ("numpy", "onnxruntime", "scoring.engine.compose") if name in sys.modules)))
 """
 
 

@@ -193,9 +193,9 @@ LOCAL_MAIL_PAGE = env.bool("LOCAL_MAIL_PAGE", default=False)
 # --- The interview ---------------------------------------------------------------------------------------
 
 # Seconds in one interview minute. 60, except where a test must see the clock run out.
+MINUTE_SECONDS = env.float("MINUTE_SECONDS", default=60.0)
 # `minilm` compares meanings with the model in scoring/model; `none` compares words alone.
 SCORING_ENCODER = env.str("SCORING_ENCODER", default="minilm")
-MINUTE_SECONDS = env.float("MINUTE_SECONDS", default=60.0)
 
 # --- Language, time, files -------------------------------------------------------------------------------
 

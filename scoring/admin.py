@@ -8,6 +8,7 @@ from scoring.models import CriterionMark, Evaluation, StepMark
 
 class StepMarkInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = StepMark
+    fields = ["step", "mark", "low", "high", "confidence", "scorable", "reason"]
     extra = 0
 
 

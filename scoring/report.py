@@ -6,7 +6,7 @@ from typing import Any
 from catalog.answer_file import Section
 from catalog.spec import Question
 from catalog.steps import BY_KEY
-from scoring.engine.types import CriterionResult, Evidence, Result, StepResult
+from scoring.engine.types import CriterionResult, Evidence, Note, Result, StepResult
 
 
 def to_json(result: Result, *, file: str, question: str, edition: int, sections: Sequence[Section]) -> dict[str, Any]:
@@ -54,17 +54,16 @@ def _evidence(evidence: Evidence, offsets: Mapping[str, int]) -> dict[str, Any]:
     return {"quote": evidence.quote, "start": offset + evidence.start, "end": offset + evidence.end}
 
 
-def to_text(result: Result, *, file: str, question: Question) -> str:
-    """A short report for people: the overall, each step with its criteria, and what would raise the band."""
-    lines = [f"{file}: {question.title}", f"  {_headline(result)}"]
+def to_text(result: Result, *, file: str, question: Question, edition: int) -> str:
+    """A report for people: the overall, what it rests on step by step, and what would raise the band."""
+    lines = [f"{file}: {question.title}", f"  {_headline(result)}", f"  {_judge(result, edition)}"]
+    lines += [f"  For a mentor: {reason}" for reason in result.ask_mentor]
     for step in result.steps:
-        mark = "not scorable" if step.mark is None else f"{step.mark:g} of 4"
-        lines.append(f"  {BY_KEY[step.step].title}: {mark}{f' ({step.reason})' if step.reason else ''}")
-        if step.mark is not None:
-            lines += [line for c in step.criteria for line in _criterion_lines(c, question)]
+        lines += _step_lines(step, question)
     lines += [f"  No level: {reason}" for reason in result.gates]
-    if result.lift:
-        lines.append(f"  To reach {result.lift.band.replace('_', ' ')}: {result.lift.missing}")
+    if lift := result.lift:
+        title, raised = question.criterion(lift.criterion).title, f"{lift.mark_from:g} to {lift.mark_to:g}"
+        lines.append(f"  To reach {_words(lift.band)}, {lift.overall:g}: {lift.missing} ({title}, {raised})")
     return "\n".join(lines) + "\n"
 
 
@@ -73,16 +72,41 @@ def _headline(result: Result) -> str:
         return "not scorable"
     low, high = result.range
     level = f", the bar for {result.level} level" if result.level else ""
-    band = result.band.replace("_", " ")
-    return f"{result.overall:g} of 100 (likely {low:g} to {high:g}), {band}{level}, engine {result.engine}"
+    return f"{result.overall:g} of 100 (likely {low:g} to {high:g}), {_words(result.band)}{level}"
+
+
+def _judge(result: Result, edition: int) -> str:
+    return (
+        f"engine {result.engine}, calibration {result.calibration}, encoder {result.encoder}, "
+        f"edition {edition}, variant {result.variant}"
+    )
+
+
+def _step_lines(step: StepResult, question: Question) -> list[str]:
+    title = BY_KEY[step.step].title
+    if step.mark is None:
+        return [f"  {title}: not scorable ({step.reason})"]
+    lines = [f"  {title}: {step.mark:g} of 4 (likely {step.low:g} to {step.high:g})"]
+    lines += [f"    {_said(note)}" for note in step.notes]
+    return lines + [line for criterion in step.criteria for line in _criterion_lines(criterion, question)]
 
 
 def _criterion_lines(criterion: CriterionResult, question: Question) -> list[str]:
     title = question.criterion(criterion.key).title
     lines = [f"    {criterion.mark:g}  {title}. {criterion.summary}"]
-    lines += [f"         “{_short(evidence.quote)}”" for evidence in criterion.evidence[:2]]
-    lines += [f"         {note.text}" for note in criterion.notes]
-    return lines
+    inner = [f"“{_short(evidence.quote)}”" for evidence in criterion.evidence]
+    inner += [_said(note) for note in criterion.notes]
+    inner += [f"missing: {missing}" for missing in criterion.missing]
+    inner += [f"perhaps there, not recognised: {unsure}" for unsure in criterion.unsure]
+    return lines + [f"         {line}" for line in inner]
+
+
+def _said(note: Note) -> str:
+    return f"{note.kind}: {note.text}" + (f" “{_short(note.evidence.quote)}”" if note.evidence else "")
+
+
+def _words(band: str) -> str:
+    return band.replace("_", " ")
 
 
 def _short(quote: str) -> str:

@@ -133,7 +133,9 @@ def test_the_export_holds_every_mark_of_a_person(alice: User) -> None:
     evaluation = evaluation_of(session)
     exported = lifecycle.export(alice)["submissions"][0]["evaluations"][0]
     assert exported["overall"] == evaluation.overall
-    assert exported["steps"] == {mark.step: mark.mark for mark in evaluation.step_marks.all()}
+    assert {row["step"]: row["mark"] for row in exported["steps"]} == {
+        mark.step: mark.mark for mark in evaluation.step_marks.all()
+    }
     marks = {row["key"]: (row["mark"], row["evidence"], row["missing"]) for row in exported["criteria"]}
     assert marks == {row.key: (row.mark, row.evidence, row.missing) for row in evaluation.criterion_marks.all()}
     assert len(marks) == 10

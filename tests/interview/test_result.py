@@ -153,8 +153,55 @@ def test_the_export_holds_answer_and_marks(client: Client, finished: Session) ->
     assert "> Pressing the button" in text
 
 
+def test_the_export_holds_all_that_is_said_beside_the_marks(client: Client, finished: Session) -> None:
+    evaluation = score_now(evaluation_of(finished))
+    first = evaluation.criterion_marks.first()
+    assert first
+    lift = {"criterion": first.key, "missing": "Say who", "mark_from": 2.0, "mark_to": 3.5, "overall": 71.2}
+    Evaluation.objects.filter(pk=evaluation.pk).update(
+        gates=["No need is a number."],
+        ask_mentor=["Much is in doubt.", "It may be about locks."],
+        lift={**lift, "band": "strong"},
+        calibration="7",
+        encoder="minilm:abc",
+        level="",
+    )
+    note = {"kind": "mistake", "text": "No switch is as quick.", "evidence": {"quote": "glow at once,\nalways"}}
+    evaluation.step_marks.filter(step="deep_dive").update(notes=[note], low=0.5, high=2.5)
+    doubt = {"kind": "guard", "text": "This reads like a mistake.", "evidence": {"quote": "people wait"}}
+    evaluation.criterion_marks.filter(pk=first.pk).update(notes=[doubt], unsure=["Say who switches."])
+    text = client.get(reverse("interview:export", args=[finished.pk])).content.decode()
+    for said in (
+        "No level is shown. No need is a number.",
+        "A mentor should look at this: Much is in doubt. It may be about locks.",
+        "It takes criterion 1.1 from 2 to 3.5 and the overall to 71, Strong.",
+        f"engine {evaluation.engine}, calibration 7, encoder minilm:abc.",
+        "Edition 1 of the question, variant 0 of its numbers.",
+        "Wrong as it stands: No switch is as quick.\n\n> glow at once,\n> always\n",
+        "In doubt: This reads like a mistake.\n\n> people wait\n",
+        "- Perhaps there, but not recognised: Say who switches.",
+        "likely 0.5 to 2.5",
+    ):
+        assert said in text
+    assert text.index("## Deep dive: ") < text.index("No switch is as quick.") < text.index("## Wrap-up: ")
+
+
+def test_the_export_says_when_only_words_were_read_and_which_level_was_reached(
+    client: Client, finished: Session
+) -> None:
+    evaluation = score_now(evaluation_of(finished))
+    Evaluation.objects.filter(pk=evaluation.pk).update(encoder="words", level="mid", gates=[], overall=55.0)
+    text = client.get(reverse("interview:export", args=[finished.pk])).content.decode()
+    assert "Read by its words alone" in text
+    assert ", the bar for mid level: 55 of 100" in text
+    assert "No level is shown" not in text
+
+
 def test_the_export_of_an_unscored_answer_says_so(client: Client, finished: Session) -> None:
-    assert "Not scored yet." in client.get(reverse("interview:export", args=[finished.pk])).content.decode()
+    url = reverse("interview:export", args=[finished.pk])
+    assert "Not scored yet." in client.get(url).content.decode()
+    Evaluation.objects.filter(pk=evaluation_of(finished).pk).update(status="dead", reason="The disk was full.")
+    assert "Not scored yet. The disk was full." in client.get(url).content.decode()
 
 
 def test_the_list_shows_each_state(client: Client, finished: Session, alice: User) -> None:

@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 
 from catalog import answer_file
 from scoring import report
-from scoring.engine import calibration, score
-from scoring.engine.types import Answer
+from scoring.engine import ENGINE_VERSION, calibration, score
+from scoring.engine.types import Answer, Evidence, Lift, Note
 from tests.scoring.engine import samples
 
 QUESTION = samples.question()
@@ -65,9 +66,48 @@ def test_what_is_not_scorable_is_null():
     assert all(s["mark"] is None and not s["scorable"] for s in record["steps"])
 
 
+def as_text(result):
+    return report.to_text(result, file="a.md", question=QUESTION, edition=3)
+
+
 def test_the_text_report_names_marks_quotes_and_gaps():
-    result, _ = judged(answer_file.join({**samples.STRONG, "wrap_up": ""}))
-    page = report.to_text(result, file="a.md", question=QUESTION)
+    result, _ = judged(answer_file.join({**samples.MIDDLING, "wrap_up": ""}))
+    page = as_text(result)
     assert "Wrap-up: not scorable (This step is empty.)" in page
     assert f"{result.overall:g} of 100" in page
-    assert "“" in page
+    criteria = [c for s in result.steps for c in s.criteria if s.scorable]
+    assert page.count("“") >= sum(len(c.evidence) for c in criteria) > 2
+    missing = [text for c in criteria for text in c.missing]
+    assert missing
+    assert all(f"missing: {text}" in page for text in missing)
+
+
+def test_the_text_report_says_who_judged_what():
+    result, _ = judged(answer_file.join(samples.MIDDLING))
+    judge = f"engine {ENGINE_VERSION}, calibration {calibration.VERSION}, encoder words, edition 3, variant 0"
+    assert judge in as_text(result)
+    assert judge in as_text(judged("fine")[0])
+
+
+def test_the_text_report_holds_all_that_is_said_beside_the_marks():
+    result, _ = judged(answer_file.join(samples.MIDDLING))
+    claim = Note("mistake", "No paste is as quick.", Evidence("deep_dive", 0, 8, "Pressing\non"))
+    first = replace(result.steps[0].criteria[0], unsure=("Say who pastes.",), notes=(Note("guard", "In doubt."),))
+    steps = [replace(s, notes=(claim,) if s.step == "deep_dive" else ()) for s in result.steps]
+    steps[0] = replace(steps[0], criteria=(first, *steps[0].criteria[1:]))
+    lift = Lift(first.key, "Say who reads.", 2.0, 3.5, 71.2, "not_yet")
+    said = replace(result, steps=tuple(steps), gates=("No number.",), ask_mentor=("Much is in doubt.",), lift=lift)
+    page = as_text(said)
+    for line in (
+        "    mistake: No paste is as quick. “Pressing on”",
+        "         guard: In doubt.",
+        "         perhaps there, not recognised: Say who pastes.",
+        "  No level: No number.",
+        "  For a mentor: Much is in doubt.",
+        f"  To reach not yet, 71.2: Say who reads. ({QUESTION.criterion(first.key).title}, 2 to 3.5)",
+        f" of 4 (likely {said.steps[0].low:g} to {said.steps[0].high:g})",
+    ):
+        assert line in page
+    lines = page.splitlines()
+    step = next(i for i, line in enumerate(lines) if line.startswith("  Deep dive: "))
+    assert lines[step + 1] == "    mistake: No paste is as quick. “Pressing on”"

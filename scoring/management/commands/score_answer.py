@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 )
                 self.stdout.write(json.dumps(record, ensure_ascii=False))
             else:
-                self.stdout.write(report.to_text(result, file=str(path), question=question))
+                self.stdout.write(report.to_text(result, file=str(path), question=question, edition=edition))
         if unreadable:
             raise CommandError("could not be read:\n" + "\n".join(unreadable))
         sys.stdout.flush()

@@ -26,7 +26,7 @@ registered: list[Rule] = []
 def violations(question: Question, *, thorough: bool) -> list[Violation]:
     """Every broken rule. Rules of upper apps take seconds: they run where asked for, on what is sound in itself."""
     own = [violation for rule in _OWN for violation in rule(question)]
-    return own or [violation for rule in registered for violation in rule(question) if thorough]
+    return own if own or not thorough else [violation for rule in registered for violation in rule(question)]
 
 
 def register(rule: Rule) -> None:

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
-from bench import attacks, marked
+from bench import gaming, marked
 from bench import statistics_of_marks as stats
 from bench.marked import KEYS, Marked
 from catalog.spec import Question
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--words", action="store_true", help="without the encoder")
     parser.add_argument("--no-attacks", action="store_true")
     arguments = parser.parse_args()
-    encoder = None if arguments.words else attacks.load_encoder()
+    encoder = None if arguments.words else marked.load_encoder()
     print(f"engine {ENGINE_VERSION}, {encoder.fingerprint if encoder else 'words alone'}")
     for path in arguments.folders:
         answers = marked.read(path)
@@ -62,10 +62,9 @@ def main() -> None:
         print(f"\n{path.name}: {len(rows)} answers, {len(questions)} questions")
         report(rows)
     if not arguments.no_attacks:
-        slugs = {p.name for p in marked.QUESTIONS.iterdir() if (p / "question.yaml").is_file()}
         print("\nattacks: overall of 100; changes of a strong answer: points moved (mean, highest, bar)")
-        for name, values in attacks.table(marked.questions(slugs), encoder).items():
-            print(f"  {name:45} {np.mean(values):6.1f} {max(values):6.1f} {attacks.bar(name):6.0f}   n={len(values)}")
+        for name, values in gaming.table(marked.questions(marked.slugs()), encoder).items():
+            print(f"  {name:45} {np.mean(values):6.1f} {max(values):6.1f} {gaming.bar(name):6.0f}   n={len(values)}")
 
 
 def row(question: Question, answer: Marked, encoder: Encodes | None) -> Row:
@@ -132,9 +131,11 @@ def fitted(x: stats.Array, y: stats.Array, authors: Sequence[str]) -> stats.Arra
 
 
 def routing(rows: Sequence[Row]) -> None:
-    """What is gained by asking a mentor: the error of what the engine keeps, at the share it keeps."""
-    kept = [r for r in rows if not r.result.ask_mentor]
-    for name, chosen in (("all", rows), ("not sent to a mentor", kept)):
+    """What asking a mentor gains: the share that the engine keeps and its error, and the same of each reason to ask."""
+    reasons = sorted({reason for r in rows for reason in r.result.ask_mentor})
+    parts = [("all", rows), ("not sent to a mentor", [r for r in rows if not r.result.ask_mentor])]
+    parts += [(f"sent: {reason}", [r for r in rows if reason in r.result.ask_mentor]) for reason in reasons]
+    for name, chosen in parts:
         if chosen:
             error = stats.error([r.result.overall or 0.0 for r in chosen], [r.marked.overall for r in chosen])
             print(f"  {name}: {len(chosen) / len(rows):.0%} of answers, mean error {error:.1f}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from catalog import answer_file, folder
 from catalog.spec import Question
 from catalog.steps import STEPS
+from scoring.engine.concepts import Encodes
 from scoring.engine.types import Answer
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "fixtures" / "questions"
@@ -78,11 +79,22 @@ def _graders(row: Mapping[str, str]) -> Iterator[dict[str, float]]:
         yield {key: float(row[key + suffix]) for key in KEYS}
 
 
-def questions(slugs: set[str]) -> dict[str, Question]:
+def slugs() -> set[str]:
+    """Every question of the catalog."""
+    return {path.name for path in folder.question_folders(QUESTIONS)}
+
+
+def questions(wanted: set[str]) -> dict[str, Question]:
     found = {}
-    for slug in sorted(slugs):
+    for slug in sorted(wanted):
         reading = folder.read(QUESTIONS / slug)
         if reading.question is None:
             raise SystemExit("\n".join(str(problem) for problem in reading.problems))
         found[slug] = reading.question
     return found
+
+
+def load_encoder() -> Encodes:
+    from scoring.engine.encoder import Encoder  # not where answers are read by words alone
+
+    return Encoder()

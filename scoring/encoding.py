@@ -1,12 +1,13 @@
 """The encoder of this process: loaded when the first answer is scored, and not at all where nothing is scored."""
 
-import json
 import logging
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+
+from scoring.engine import model
 
 if TYPE_CHECKING:
     from scoring.engine.encoder import Encoder
@@ -15,14 +16,19 @@ log = logging.getLogger(__name__)
 
 NONE = "none"
 WORDS = "words"
-_RECORD = Path(__file__).parent / "model" / "MODEL.json"
+DIRECTORY = model.MODEL_DIR
 
 
 def fingerprint() -> str:
     """What the next answer will be read with: the fingerprint of the configured model, or `words`."""
     if settings.SCORING_ENCODER == NONE:
         return WORDS
-    return str(json.loads(_RECORD.read_text(encoding="utf-8"))["fingerprint"])
+    try:
+        return model.described(DIRECTORY).fingerprint
+    except model.EncoderError as error:
+        # Handing in does not fail because of it; the worker will come to the same end.
+        log.error("Answers will be scored by their words alone: %s", error)
+        return WORDS
 
 
 @cache
@@ -33,7 +39,7 @@ def encoder() -> "Encoder | None":
     try:
         from scoring.engine.encoder import Encoder
 
-        return Encoder()
+        return Encoder(DIRECTORY, store=Path(settings.VAR_DIR) / "vectors")
     except Exception:
         # Whatever is wrong with a model file or a CPU: an answer is scored, with less confidence, and the log says why.
         log.exception("The encoder cannot be loaded; answers are scored by their words alone.")

@@ -125,7 +125,7 @@ class Evaluation(models.Model):
 
 
 class StepMark(models.Model):
-    """A step's mark 0–4 in halves with its likely range; no mark where the step is not scorable.
+    """A step's mark 0–4 in tenths with its likely range; no mark where the step is not scorable.
 
     notes: [{kind, text, evidence or null}], what is wrong in the step and belongs to no single criterion.
     """

@@ -9,16 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lib.quantities import is_counted
-from scoring.engine.units import DATA_WORD, PERIODS, RATE_WORD, SCALES, TIME_WORD, data, seconds, spelled
+from scoring.engine.units import DATA_WORD, PERIODS, RATE_WORD, SCALES, TIME_WORD, WORDS, data, seconds, spelled
 
 # Nothing that is counted has more digits; 2^128 has 39.
 _DIGITS: Final = 60
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _BIG: Final = r"hundred|thousand|million|billion|trillion|dozen|lakh|crore"
-_SMALL: Final = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-)
+_SMALL: Final = "|".join(word for word, value in WORDS.items() if value >= 1)
 _NUMBER: Final = re.compile(
     rf"""(?:(?<![\w.,])|(?<=[\s\d)(×]x))
     (?:(?P<digits>

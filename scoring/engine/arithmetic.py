@@ -60,7 +60,6 @@ _MONEY: Final = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\b(?:cents?|dollars?|eu
 _GOES_ON: Final = re.compile(r"[\w\s]{0,20}[×*/÷·](?!\w)\s*[\d~(]|\s+x\s+\d|\s+in\s+\d|\s+out\s+of\s+\d")
 _FOR_EACH: Final = re.compile(rf"(?:\b(?:per|each|every)\s+|/)(?!{TIME_WORD})[a-z]{{3,}}")
 _ROUNDED: Final = 0.04
-_IS_POWER: Final = re.compile(r"\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _NO_NOUNS: Final = frozenset("million thousand billion daily second byte bytes new".split())
 _PERIOD_WORD: Final = re.compile(
     r"(?:\b(?:per|an?|each|every|this)\s+|/\s?)(month|year|hour|week|day|minute|second)|\b(month|year|hour|week)ly\b"
@@ -233,7 +232,7 @@ def _conversion(text: str, a: Number, b: Number, gap: str, *, alone: bool) -> De
     spread = a.spread * b.spread
     other_time = bool(one.per and two.per and one.per != two.per)
     other_unit = one.kind in ("size", "time", "size rate") and not other_time and _unit_of(one) != _unit_of(two)
-    power = one.bare and two.bare and bool(_IS_POWER.search(a.text))
+    power = one.bare and two.bare and bool(_POWER.search(a.text))
     if not (other_time or other_unit or power) or _CHANGES.search(gap):
         return None
     found = Derivation(b, (a,), a.start, ratio, False, one.value, SLIP, spread)
@@ -273,9 +272,7 @@ def _each_has_some(number: Number) -> bool:
 
 def _nouns(number: Number) -> frozenset[str]:
     words = re.findall(r"[a-z]{3,}", re.split(r"\bper\b|/|\ba\b|\ban\b", number.text.lower())[0])
-    return frozenset(
-        w.removesuffix("s") for w in words if not re.fullmatch(r"million|thousand|billion|daily|second|bytes?|new", w)
-    )
+    return frozenset(word.removesuffix("s") for word in words if word not in _NO_NOUNS)
 
 
 def follows(result: Number, near: Sequence[Number], known: Sequence[Number]) -> bool:

@@ -18,17 +18,22 @@ TOP: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Marks per share: of the step's own criteria (and again up to each knot), of the whole answer, of its craft."""
+    """Marks per share: of the step's own criteria (and again up to each knot), of the whole answer, of its craft.
+
+    `apart` counts again what is the step's own when the answer sets its steps apart: in a text without steps the same
+    sentence serves all of them.
+    """
 
     start: float
     own: float
     early: tuple[float, ...]
+    apart: float
     whole: float
     craft: tuple[float, ...]
 
-    def mark(self, own: float, whole: float, craft: tuple[float, ...]) -> float:
+    def mark(self, own: float, whole: float, craft: tuple[float, ...], *, apart: bool = True) -> float:
         """0 to 4, not rounded. Never falls when a share rises."""
-        value = self.start + self.own * own + self.whole * whole
+        value = self.start + (self.own + self.apart * apart) * own + self.whole * whole
         value += sum(rise * min(own, knot) for rise, knot in zip(self.early, KNOTS, strict=True))
         value += sum(rise * share for rise, share in zip(self.craft, craft, strict=True))
         return min(TOP, max(0.0, value))
@@ -36,20 +41,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """Points of the overall to either side: everywhere, more in the middle of the scale, more where it is doubted."""
+    """Points of the overall to either side: everywhere, and more for some.
+
+    More in the middle of the scale, where the answer is doubted, and where it sets its steps apart.
+    """
 
     least: float
     middle: float
     doubt: float
+    apart: float
 
-    def half(self, overall: float, *, doubted: bool) -> float:
+    def half(self, overall: float, *, doubted: bool, apart: bool = True) -> float:
         part = overall / 100
-        return self.least + self.middle * 4 * part * (1 - part) + self.doubt * doubted
+        return self.least + self.middle * 4 * part * (1 - part) + self.doubt * doubted + self.apart * apart
 
 
 def _line(record: Mapping[str, Any], *, craft: bool) -> Line:
     return Line(
-        record["start"], record["own"], tuple(record["early"]), record["whole"], tuple(record["craft"]) if craft else ()
+        start=record["start"],
+        own=record["own"],
+        early=tuple(record["early"]),
+        apart=record["apart"],
+        whole=record["whole"],
+        craft=tuple(record["craft"]) if craft else (),
     )
 
 

@@ -60,10 +60,26 @@ class Measured:
         return frozenset(step for step, reason in self.refusals.items() if not reason)
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The steps an answer was to have: those it is handed in under, all of them for a text without steps."""
+        return frozenset(step.key for step in STEPS if self.context.own(step.key))
+
+    @property
+    def apart(self) -> bool:
+        return BODY not in self.context.document.sections
+
+    def marks(self, scored: Sequence[Scored]) -> dict[str, float]:
+        """Step → mark, if these were the criteria."""
+        return levels.step_marks(scored, self.craft, cap=self.cap, asked=self.asked, apart=self.apart)
+
+    def overall(self, scored: Sequence[Scored]) -> float:
+        """The overall, if these were the criteria: the engine asked, not guessed."""
+        return levels.overall(self.marks(scored))
+
+    @property
     def cap(self) -> float:
         """The most any step can get: what cannot be believed, or is about something else, is not evidence."""
-        made = levels.whole(self.scored, _asked(self.context))
-        return min(self.trust.cap, aboutness.cap(self.context.topic_worth, made, self.context.concepts))
+        return min(self.trust.cap, aboutness.cap(self.context.topic_worth, self.context.concepts))
 
 
 def score(question: Question, answer: Answer, *, variant: int, encoder: Encodes | None) -> Result:
@@ -100,7 +116,7 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
 def _refusals(context: Context) -> dict[str, str]:
     """Step → why it cannot be scored, "" when it can. In a text without steps, all steps stand or fall together."""
     document, judged = context.document, context.judged
-    listed = guards.is_mostly_listed(j for rows in judged.values() for j in rows)
+    listed = guards.listed_share(j for rows in judged.values() for j in rows) >= 0.5
     off_topic = "" if context.topic_worth else LISTED if listed else OFF_TOPIC
     found = {}
     for step in STEPS:
@@ -124,7 +140,7 @@ def _scored(
 
 
 def _result(question: Question, measured: Measured, *, variant: int, encoder: str) -> Result:
-    marks = levels.step_marks(measured.scored, measured.craft, cap=measured.cap, asked=_asked(measured.context))
+    marks = measured.marks(measured.scored)
     steps = _steps(question, measured, marks)
     if not measured.scored:
         return Result(ENGINE_VERSION, encoder, calibration.VERSION, variant, None, None, None, None, steps)
@@ -134,7 +150,9 @@ def _result(question: Question, measured: Measured, *, variant: int, encoder: st
         end_to_end=_end_to_end(question, measured.context),
         marks=marks,
     )
-    likely = levels.overall_range(overall, by_meaning=encoder != WORDS, doubted=measured.cap < calibration.TOP)
+    likely = levels.overall_range(
+        overall, by_meaning=encoder != WORDS, doubted=measured.cap < calibration.TOP, apart=measured.apart
+    )
     return Result(
         engine=ENGINE_VERSION,
         encoder=encoder,
@@ -145,21 +163,12 @@ def _result(question: Question, measured: Measured, *, variant: int, encoder: st
         band=levels.band(overall),
         level=levels.level(overall, closed),
         steps=steps,
-        lift=explain.lift(question, measured.scored, measured.found, lambda rows: _again(measured, rows), overall),
+        lift=explain.lift(
+            question, measured.scored, measured.found, lambda rows: levels.overall(measured.marks(rows)), overall
+        ),
         gates=closed,
         ask_mentor=routing.reasons(measured, likely),
     )
-
-
-def _again(measured: Measured, scored: Sequence[Scored]) -> float:
-    """The overall if these were the criteria: the engine asked, not guessed."""
-    asked = _asked(measured.context)
-    return levels.overall(levels.step_marks(scored, measured.craft, cap=measured.cap, asked=asked))
-
-
-def _asked(context: Context) -> frozenset[str]:
-    """The steps an answer was to have: those it is handed in under, all of them for a text without steps."""
-    return frozenset(step.key for step in STEPS if context.own(step.key))
 
 
 def _steps(question: Question, measured: Measured, marks: Mapping[str, float]) -> tuple[StepResult, ...]:
@@ -191,7 +200,7 @@ def _said(measured: Measured, step: str) -> tuple[Note, ...]:
         if n.evidence and n.evidence.section in own
     ]
     if measured.cap < calibration.TOP:
-        notes.insert(0, Note("guard", CAPPED.format(mark=levels.halves(measured.cap))))
+        notes.insert(0, Note("guard", CAPPED.format(mark=levels.tenths(measured.cap))))
     return tuple(notes)
 
 

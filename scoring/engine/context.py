@@ -11,7 +11,6 @@ from scoring.engine.evidence import Reading
 from scoring.engine.guards import Judged
 from scoring.engine.numbers import Figures
 from scoring.engine.prepare import Prepared
-from scoring.engine.statements import Window
 from scoring.engine.text import Document
 from scoring.engine.types import Evidence, Note
 
@@ -60,9 +59,9 @@ class Context:
             return (BODY,)
         return tuple(sections) if len(sections) >= MIN_HEADINGS else ()
 
-    def is_accused(self, window: Window) -> bool:
+    def is_accused(self, judged: Judged) -> bool:
         """A sentence that makes a wrong claim is no evidence of anything."""
-        return any((window.section, j.sentence.start) in self.accused for j in window.judged)
+        return (judged.sentence.section, judged.sentence.start) in self.accused
 
     def factor(self, step: str, section: str) -> float:
         """What a section counts for a step: its own and a text without steps in full, others a little less.

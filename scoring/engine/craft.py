@@ -73,6 +73,14 @@ OPERATIONS: Final = _any(
     r"roll(?:ed|s|ing)?[\s-]?back|\brevert|\bundo\b|switch back|go back to the old",
     r"\bbackup|\bback up|\bdisaster|\brestore|\bdrill|\brunbook|\bchaos",
 )
+# What happens when a part fails, in the words of the trade and in plain ones.
+FAILURES: Final = _any(
+    r"\bfail(?!over)|\bcrash|\bdie[sd]?\b|\bdead\b(?! letter)|\bbreaks?\b|\bbroken\b|\brestart",
+    r"\b(?:is|are|goes|go|went) (?:down|away|silent|gone|lost)\b|\b(?:lose|loses|lost|losing)\b",
+    r"\boutage|\bunavailable|\bunreachable|\bpartition(?:ed)? (?:off|away|from)",
+    r"\btime[sd]?[\s-]?out|\bretr(?:y|ies|ied)\b",
+)
+ENOUGH_FAILURES: Final = 5.0
 _PEAK: Final = re.compile(r"\bpeak|\bburst|\bspike|\bbusy|\brush", re.IGNORECASE)
 
 
@@ -82,7 +90,7 @@ def measure(context: Context) -> dict[str, tuple[float, ...]]:
         REQUIREMENTS: (_left_out(_said(context, REQUIREMENTS)),),
         ESTIMATION: _derived(_figures(context)),
         HIGH_LEVEL_DESIGN: (_fields(context),),
-        DEEP_DIVE: (_explained(_said(context, DEEP_DIVE), MECHANISMS),),
+        DEEP_DIVE: (_explained(_said(context, DEEP_DIVE), MECHANISMS), _failures(_said(context, DEEP_DIVE))),
         WRAP_UP: (_named(_said(context, WRAP_UP), OPERATIONS),),
     }
 
@@ -123,7 +131,9 @@ def _different(numbers: Sequence[Number]) -> int:
 def _fields(context: Context) -> float:
     """Named fields of records: the design has got as far as a schema."""
     judged = [j for key in context.own(HIGH_LEVEL_DESIGN) for j in context.judged[key]]
-    rows = [j.sentence.text for j in judged if j.form != "copied" and j.worth >= IN_ORDER and not j.is_denial]
+    rows = [
+        j.sentence.text for j in judged if j.form not in ("copied", "list") and j.worth >= IN_ORDER and not j.is_denial
+    ]
     names = {match[0].lower() for text in rows for match in _FIELD.finditer(text)}
     return _enough(len(names), ENOUGH_FIELDS)
 
@@ -134,8 +144,17 @@ def _explained(rows: Sequence[Judged], families: Sequence[re.Pattern[str]]) -> f
     return sum(any(family.search(text) for text in texts) for family in families) / len(families)
 
 
+def _failures(rows: Sequence[Judged]) -> float:
+    """Sentences that say what happens when something fails."""
+    return _enough(len({j.sentence.words for j in rows if _speaks_of(j.sentence.text, FAILURES)}), ENOUGH_FAILURES)
+
+
 def _named(rows: Sequence[Judged], families: Sequence[re.Pattern[str]]) -> float:
     return sum(any(family.search(j.sentence.text) for j in rows) for family in families) / len(families)
+
+
+def _speaks_of(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def _argues(text: str) -> bool:

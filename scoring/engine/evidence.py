@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.spec import Point
-from scoring.engine.statements import Window
+from scoring.engine.guards import Judged
 from scoring.engine.words import CONTRAST, REASON, synonyms
 
 JUSTIFIED: Final = 1.0
@@ -33,14 +33,18 @@ _NUMBER_WORDS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A window with everything about it that no point changes."""
+    """A sentence with everything about it that no point changes."""
 
-    window: Window
+    judged: Judged
     held: frozenset[str]
     near: frozenset[str]
     reason: bool
     number: bool
     worth: float
+
+    @property
+    def section(self) -> str:
+        return self.judged.sentence.section
 
     @property
     def is_listed(self) -> bool:
@@ -56,29 +60,25 @@ class Reading:
         return worth
 
 
-def read(window: Window, slipped: frozenset[int]) -> Reading:
-    """`slipped` holds the starts of sentences whose arithmetic is off by tens."""
-    text = " ".join(j.sentence.text for j in window.judged)
+def read(judged: Judged, *, slipped: bool) -> Reading:
+    """`slipped`: its arithmetic is off by tens."""
+    text = judged.sentence.text
     reason = bool(REASON.search(text) or CONTRAST.search(text))
     number = bool(_NUMBER_WORDS.search(text))
-    held = frozenset().union(*(j.usable - j.negated for j in window.judged))
-    near = held.union(window.judged[0].sentence.heading, *(synonyms(stem) for stem in held))
-    worth = _form_worth(window, justified=reason or number)
-    if any(j.sentence.start in slipped for j in window.judged):
-        worth *= FROM_A_SLIP
-    return Reading(window, held, near, reason, number, worth)
+    held = judged.usable - judged.negated
+    near = held.union(judged.sentence.heading, *(synonyms(stem) for stem in held))
+    worth = _form_worth(judged, justified=reason or number)
+    return Reading(judged, held, near, reason, number, worth * FROM_A_SLIP if slipped else worth)
 
 
-def _form_worth(window: Window, *, justified: bool) -> float:
-    forms = {j.form for j in window.judged}
-    if "list" in forms:
+def _form_worth(judged: Judged, *, justified: bool) -> float:
+    if judged.form == "list":
         return LIST
-    order = min(j.worth for j in window.judged)
-    if forms <= {"plan", "boast"}:
-        return PLAN * order
+    if judged.form in ("plan", "boast"):
+        return PLAN * judged.worth
     worth = JUSTIFIED if justified else STATED
-    if sum(len(j.sentence.stems) for j in window.judged) < 3:
+    if len(judged.sentence.stems) < 3:
         worth *= FRAGMENT
-    if "terse" in forms:
+    if judged.form == "terse":
         worth *= TERSE
-    return worth * order
+    return worth * judged.worth

@@ -75,18 +75,27 @@ def halves(mark: float) -> float:
     return math.floor(mark * 2 + 0.5) / 2
 
 
+def tenths(mark: float) -> float:
+    return round(mark, 1)
+
+
 def step_marks(
-    scored: Sequence[Scored], craft: Mapping[str, tuple[float, ...]], *, cap: float = TOP, asked: frozenset[str] = ALL
+    scored: Sequence[Scored],
+    craft: Mapping[str, tuple[float, ...]],
+    *,
+    cap: float = TOP,
+    asked: frozenset[str] = ALL,
+    apart: bool = True,
 ) -> dict[str, float]:
-    """Step → mark in halves, for the steps that have criteria here.
+    """Step → mark in tenths, for the steps that have criteria here: in halves, a typo could move the overall by four.
 
     Each step stands on its own criteria, on the whole answer and on its craft; more of any never lowers it. `cap`
-    is the most that any step can get, `asked` the steps that make up the whole.
+    is the most that any step can get, `asked` the steps that make up the whole, `apart` whether the answer has steps.
     """
     shares = {step.key: coverage([c for c in scored if c.step == step.key]) for step in STEPS}
     total = whole(scored, asked)
     return {
-        key: halves(min(STEP_LINES[key].mark(share, total, craft[key]), cap))
+        key: tenths(min(STEP_LINES[key].mark(share, total, craft[key], apart=apart), cap))
         for key, share in shares.items()
         if share is not None
     }
@@ -137,7 +146,7 @@ def step_range(step: str, mark: float) -> tuple[float, float]:
     return max(0.0, mark - width), min(TOP, mark + width)
 
 
-def overall_range(value: float, *, by_meaning: bool, doubted: bool) -> tuple[float, float]:
+def overall_range(value: float, *, by_meaning: bool, doubted: bool, apart: bool = True) -> tuple[float, float]:
     """Where nine of ten mentors' overalls lie, 0 to 100: wider by words alone, and where the answer is doubted."""
-    half = OVERALL_WIDTH.half(value, doubted=doubted) * (1.0 if by_meaning else WIDER_BY_WORDS)
+    half = OVERALL_WIDTH.half(value, doubted=doubted, apart=apart) * (1.0 if by_meaning else WIDER_BY_WORDS)
     return round(max(0.0, value - half), 1), round(min(100.0, value + half), 1)

@@ -3,7 +3,6 @@
 To add a way: a field on catalog.spec.Point, a function (context, step, point) -> Finding, and a row in MATCHERS.
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -14,21 +13,18 @@ import numpy as np
 from catalog.answer_file import MIN_HEADINGS
 from catalog.spec import Point
 from catalog.steps import ESTIMATION
-from scoring.engine import aboutness, diagram, evidence, flows, guards, numbers, quantities, statements
+from scoring.engine import aboutness, diagram, evidence, flows, guards, numbers, quantities
 from scoring.engine.concepts import Concepts, Encodes
 from scoring.engine.context import BODY, Context, Finding
 from scoring.engine.evidence import LIST, MENTION, TERSE, Reading
 from scoring.engine.guards import Judged
 from scoring.engine.prepare import Prepared
-from scoring.engine.statements import Window
 from scoring.engine.text import Document, tokens
-from scoring.engine.types import Evidence
 from scoring.engine.words import stem
 
 # What is less certain than this is not looked at.
 LOWEST: Final = 0.01
 REFERENCES: Final = ("quantity", "flow", "component", "replicated")
-CLEARLY: Final = 0.02
 # From here on a point is near enough that nobody should be told it is absent.
 NEAR: Final = 0.2
 OTHER_QUOTES: Final = 4
@@ -47,19 +43,22 @@ def read(
 ) -> Context:
     live = [j.sentence for rows in judged.values() for j in rows if j.form != "copied"]
     prose = [sentence for sentence in live if sentence.kind != "code"]
-    windows = [window for rows in judged.values() for window in statements.windows(rows)]
-    concepts = Concepts(windows, prepared.matcher, prepared.vectors(encoder) if encoder else None, encoder)
+    said = [j for rows in judged.values() for j in rows if j.form != "copied"]
+    concepts = Concepts(said, prepared.matcher, prepared.vectors(encoder) if encoder else None, encoder)
     by_words = guards.topic_worth(prose, prepared.topic, prepared.subject)
-    # One step by itself is too short to tell what it is about, unless none of its words is of the question.
     is_drill = BODY not in document.sections and len(document.sections) < MIN_HEADINGS
-    worth = min(1.0, math.ceil(by_words)) if is_drill else aboutness.worth(by_words, windows, concepts, prepared)
+    worth = (
+        aboutness.worth_of_one_step(by_words, said, concepts)
+        if is_drill
+        else aboutness.worth(by_words, said, concepts, prepared)
+    )
     context = Context(prepared, document, judged, variant, concepts, worth)
     for key, section in document.sections.items():
         context.figures[key] = numbers.figures(j.sentence for j in judged[key] if j.form != "copied")
         context.mentions[key] = tuple(_mentions(prepared, j) for j in judged[key])
         context.graphs[key] = diagram.graphs(section, prepared.namer)
     slipped = {key: _slipped(context, key) for key in document.sections}
-    context.readings = [evidence.read(window, slipped[window.section]) for window in windows]
+    context.readings = [evidence.read(j, slipped=j.sentence.start in slipped[j.sentence.section]) for j in said]
     return context
 
 
@@ -81,51 +80,42 @@ def way(point: Point) -> str:
 
 
 def by_statements(context: Context, step: str, point: Point) -> Finding:
+    """Its two best sentences as witnesses of their own: 1 - (1 - a)(1 - b). The better one is quoted."""
     key = _criterion_of(context, step, point), point.key
     terms = context.prepared.terms[key]
     named = np.array([any(term <= reading.held for term in terms) for reading in context.readings], dtype=bool)
     certainties, statement_of = context.concepts.certainty(key, named)
-    best, quoted, quoted_window, near = 0.0, 0.0, None, False
-    # By what the words say, whatever their form.
-    singles: dict[Window, float] = {}
+    # Sentence → how strongly it makes the point, and how surely by what its words say, whatever their form.
+    found: list[tuple[float, float, Judged]] = []
+    near = False
     for row, reading in enumerate(context.readings):
-        own = reading.window.section in (step, BODY)
         certainty = float(certainties[row])
+        own = reading.section in (step, BODY)
         near = near or (own and not reading.is_listed and (bool(named[row]) or certainty >= NEAR))
-        if certainty < LOWEST or context.is_accused(reading.window):
+        if certainty < LOWEST or context.is_accused(reading.judged):
             continue
-        strength = certainty * reading.worth_for(point)
+        factor = context.factor(step, reading.section)
+        strength = certainty * reading.worth_for(point) * factor
         if named[row] and _only_named(context.prepared.matcher.statements[statement_of[row]].stems, reading, terms):
             strength *= MENTION
-        strength *= context.factor(step, reading.window.section)
-        # Single sentences come first; a longer window must be clearly better to be quoted instead.
-        best = max(best, strength)
-        if len(reading.window.judged) == 1:
-            singles[reading.window] = certainty * context.factor(step, reading.window.section)
-        if strength > quoted + (CLEARLY if quoted_window else 0.0):
-            quoted, quoted_window = strength, reading.window
-    if quoted_window is None:
+        found.append((strength, certainty * factor, reading.judged))
+    if not found:
         return Finding(near=near)
-    carrier = _carrier(quoted_window, singles)
-    ranked = sorted((w for w, s in singles.items() if s >= FAINTEST and w != carrier), key=lambda w: -singles[w])
-    others = tuple(_quote(context, window) for window in ranked[:OTHER_QUOTES])
-    return Finding(best, (_quote(context, carrier),), others=others, near=near)
-
-
-def _carrier(window: Window, singles: Mapping[Window, float]) -> Window:
-    """The one sentence of a window that says most of the point by itself."""
-    return max((Window((j,)) for j in window.judged), key=lambda single: singles.get(single, 0.0))
+    found.sort(key=lambda one: -one[0])
+    best = found[0][0]
+    # Saying it once more in the same words is no second witness.
+    second = next((strength for strength, _, j in found if j.sentence.words != found[0][2].sentence.words), 0.0)
+    others = sorted((one for one in found[1:] if one[1] >= FAINTEST), key=lambda one: -one[1])[:OTHER_QUOTES]
+    quoted = (found[0][2].sentence.evidence(),)
+    return Finding(
+        1 - (1 - best) * (1 - second), quoted, others=tuple(j.sentence.evidence() for *_, j in others), near=near
+    )
 
 
 def _only_named(statement: Mapping[str, float], reading: Reading, terms: Sequence[frozenset[str]]) -> bool:
     """A term is there and nothing else of what the statement says."""
     named = [term for term in terms if term <= reading.held]
     return bool(named) and not (statement.keys() & reading.near) - frozenset().union(*named)
-
-
-def _quote(context: Context, window: Window) -> Evidence:
-    text = context.document.sections[window.section].text
-    return Evidence(window.section, window.start, window.end, text[window.start : window.end])
 
 
 def _criterion_of(context: Context, step: str, point: Point) -> str:
@@ -159,17 +149,34 @@ TOLD: Final = 0.8
 
 
 def by_component(context: Context, step: str, point: Point) -> Finding:
+    """A part that is drawn with an edge to another, or told to be there."""
     wanted = point.component or ""
+
+    def drawn(graph: diagram.Graph) -> list[str]:
+        connected = graph.connected()
+        return [k for k, node in graph.nodes.items() if wanted in node.components and k in connected][:1]
+
+    return _drawn_or_told(context, step, wanted, drawn)
+
+
+def _drawn_or_told(
+    context: Context,
+    step: str,
+    wanted: str,
+    drawn: Callable[[diagram.Graph], Sequence[str]],
+    says: Callable[[str], bool] = lambda text: True,
+) -> Finding:
+    """The best of the graphs whose nodes `drawn` chooses, and of the sentences that name a part and `says` takes."""
     best = Finding()
     for key, section in context.document.sections.items():
         factor = context.factor(step, key) * context.in_order(key)
         for graph in context.graphs[key]:
-            connected = graph.connected()
-            held = [k for k, node in graph.nodes.items() if wanted in node.components and k in connected]
-            if held and DRAWN * factor > best.strength:
-                best = Finding(DRAWN * factor, (diagram.quote(graph, section.text, held[:1]),))
+            nodes = drawn(graph)
+            if nodes and DRAWN * factor > best.strength:
+                best = Finding(DRAWN * factor, (diagram.quote(graph, section.text, nodes),))
         for judgement, named in zip(context.judged[key], context.mentions[key], strict=True):
-            strength = _told(judgement) * factor if wanted in named else 0.0
+            told = wanted in named and says(judgement.sentence.text)
+            strength = _told(judgement) * factor if told else 0.0
             if strength > best.strength:
                 best = Finding(strength, (judgement.sentence.evidence(),), near=key in (step, BODY))
     return best
@@ -188,20 +195,12 @@ _TIMES: Final = re.compile(r"[×x]\s?(?:[2-9]|\d{2,}|n)\b|\b(?:[2-9]|\d{2,}|n)\s
 def by_copies(context: Context, step: str, point: Point) -> Finding:
     """A part that exists more than once: drawn twice, labelled as several, or told to be."""
     wanted = point.replicated or ""
-    best = Finding()
-    for key, section in context.document.sections.items():
-        factor = context.factor(step, key) * context.in_order(key)
-        for graph in context.graphs[key]:
-            drawn = [k for k, node in graph.nodes.items() if wanted in node.components]
-            several = [k for k in drawn if _says_several(graph.nodes[k].label)] or (drawn if len(drawn) > 1 else [])
-            if several and DRAWN * factor > best.strength:
-                best = Finding(DRAWN * factor, (diagram.quote(graph, section.text, several),))
-        for judgement, named in zip(context.judged[key], context.mentions[key], strict=True):
-            told = wanted in named and _says_several(judgement.sentence.text)
-            strength = _told(judgement) * factor if told else 0.0
-            if strength > best.strength:
-                best = Finding(strength, (judgement.sentence.evidence(),), near=key in (step, BODY))
-    return best
+
+    def drawn(graph: diagram.Graph) -> list[str]:
+        nodes = [k for k, node in graph.nodes.items() if wanted in node.components]
+        return [k for k in nodes if _says_several(graph.nodes[k].label)] or (nodes if len(nodes) > 1 else [])
+
+    return _drawn_or_told(context, step, wanted, drawn, _says_several)
 
 
 def _says_several(text: str) -> bool:

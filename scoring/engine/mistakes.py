@@ -57,11 +57,7 @@ class Claimed:
 
 def find(context: Context) -> list[Claimed]:
     """Each mistake at most once, with the sentence that claims it most plainly; a sentence makes one claim at most."""
-    rows = [
-        (row, reading.window.judged[0])
-        for row, reading in enumerate(context.readings)
-        if len(reading.window.judged) == 1 and _accusable(reading.window.judged[0])
-    ]
+    rows = [(row, reading.judged) for row, reading in enumerate(context.readings) if _accusable(reading.judged)]
     if not rows or context.topic_worth == 0:
         return []
     best: dict[str, Claimed] = {}

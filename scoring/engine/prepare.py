@@ -99,18 +99,20 @@ class Prepared:
 
 
 _KEPT: dict[int, Prepared] = {}
-_MAX_KEPT: Final = 32
+# About 8 MB each with its vectors.
+_MAX_KEPT: Final = 16
 
 
 def prepare(question: Question) -> Prepared:
     """The prepared question; the same object is prepared once."""
-    kept = _KEPT.get(id(question))
-    if kept is not None and kept.question is question:
-        return kept
-    if len(_KEPT) >= _MAX_KEPT:
-        _KEPT.clear()
-    _KEPT[id(question)] = Prepared(question)
-    return _KEPT[id(question)]
+    kept = _KEPT.pop(id(question), None)
+    if kept is None or kept.question is not question:
+        kept = Prepared(question)
+    # The last one used stands last.
+    _KEPT[id(question)] = kept
+    while len(_KEPT) > _MAX_KEPT:
+        del _KEPT[next(iter(_KEPT))]
+    return kept
 
 
 def _statements(question: Question) -> Iterator[tuple[str, Owner]]:

@@ -1,8 +1,8 @@
-"""How well the words of an answer say what a statement says. Lexical; the one module a stronger matcher replaces.
+"""How well the words of a sentence say what a statement says.
 
-`Matcher(question).match(windows)` gives, for every statement of the question, how much of it each window recalls,
-0 to 1. A window is a sentence, two neighbouring ones, or a whole list item. Stems count by how rare they are
-among the question's own statements; words of the brief count less, since anybody can repeat them.
+`Matcher.recalls(sentence)` gives, for every statement of the question, how much of it the sentence recalls, 0 to 1.
+Stems count by how rare they are among the question's own statements; words of the brief count less, since anybody can
+repeat them. Sentences are read one by one: what two neighbours say between them would change when a third is put in.
 """
 
 import math
@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from catalog.spec import Question
@@ -25,8 +24,6 @@ ALIKE_FROM: Final = 0.62
 HEADING: Final = 0.6
 QUESTION_WORD: Final = 0.5
 GENERIC_WORD: Final = 0.45
-PAIR: Final = 0.95
-MAX_WINDOW_WORDS: Final = 60
 # A statement's own word, denied, speaks against it as much as it would have spoken for it.
 AGAINST: Final = 2.0
 # What a statement forbids and a sentence allows in the same words is the opposite of it.
@@ -37,26 +34,6 @@ NEGATION: Final = re.compile(
 )
 _NEGATIONS: Final = frozenset("not no never nobody none neither nor without cannot nothing".split())
 _CONTRASTS: Final = frozenset("rather instead over versus vs than skip avoid drop reject rejected unlike".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Neighbouring sentences of one section, read together."""
-
-    judged: tuple[Judged, ...]
-    worth: float = 1.0
-
-    @property
-    def start(self) -> int:
-        return self.judged[0].sentence.start
-
-    @property
-    def end(self) -> int:
-        return self.judged[-1].sentence.end
-
-    @property
-    def section(self) -> str:
-        return self.judged[0].sentence.section
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +48,6 @@ class Statement:
     negative: bool
     plain: bool = False
     forbidden: frozenset[str] = frozenset()
-
-
-def windows(judged: Sequence[Judged]) -> list[Window]:
-    """Single sentences first: of equals, the shortest quote wins."""
-    live = [j for j in judged if j.form != "copied"]
-    found = [Window((j,)) for j in live]
-    for a, b in pairwise(live):
-        if "list" not in (a.form, b.form) and _near(a, b):
-            found.append(Window((a, b), PAIR))
-    return found + [Window(tuple(item), PAIR) for item in _items(live)]
-
-
-def _near(a: Judged, b: Judged) -> bool:
-    return a.sentence.heading == b.sentence.heading and b.sentence.paragraph - a.sentence.paragraph <= 1
-
-
-def _items(live: Sequence[Judged]) -> Iterable[list[Judged]]:
-    """Whole paragraphs and list items of three sentences and more, when they are short."""
-    item: list[Judged] = []
-    for j in (*live, None):
-        if j is not None and item and j.sentence.paragraph == item[-1].sentence.paragraph:
-            item.append(j)
-            continue
-        words = sum(len(x.sentence.tokens) for x in item)
-        if len(item) >= 3 and words <= MAX_WINDOW_WORDS and all(x.form != "list" for x in item):
-            yield item
-        item = [] if j is None else [j]
 
 
 class Matcher:
@@ -134,23 +84,22 @@ class Matcher:
         plain = not negative and not _CONTRASTS & {t.word for t in found}
         return Statement(stems, sum(stems.values()) or 1.0, negative, plain, negated_stems(text, found))
 
-    def recalls(self, window: Window) -> dict[int, tuple[float, float]]:
-        """Statement index → (the weighted share of its stems that the window holds, what polarity leaves of it).
+    def recalls(self, judged: Judged) -> dict[int, tuple[float, float]]:
+        """Statement index → (the weighted share of its stems that the sentence holds, what polarity leaves of it).
 
         Absent ones recall nothing.
         """
-        whole = self._sums(window, denied_too=True)
+        whole = self._sums(judged, judged.sentence.stems)
         found = whole
-        if any(j.denied for j in window.judged):
-            usable = self._sums(window, denied_too=False)
+        if judged.denied:
+            usable = self._sums(judged, judged.usable)
             found = {i: whole[i] if self.statements[i].negative else usable.get(i, 0.0) for i in whole}
-        left = self._with_polarity(window, found)
+        left = self._with_polarity(judged, found)
         return {i: (self._share(i, left[i]), min(1.0, left[i] / value)) for i, value in whole.items() if value}
 
-    def _with_polarity(self, window: Window, found: dict[int, float]) -> dict[int, float]:
-        """Recalled weight, less what the window denies of a plain statement and what it allows of a forbidding one."""
-        negated = frozenset().union(*(j.negated for j in window.judged))
-        permitted = frozenset().union(*(j.permitted for j in window.judged))
+    def _with_polarity(self, judged: Judged, found: dict[int, float]) -> dict[int, float]:
+        """Recalled weight, less what is denied of a plain statement and what is allowed of a forbidding one."""
+        negated, permitted = judged.negated, judged.permitted
         if not negated and not permitted:
             return found
         return {i: self._turned(self.statements[i], value, negated, permitted) for i, value in found.items()}
@@ -165,12 +114,10 @@ class Matcher:
     def _share(self, index: int, value: float) -> float:
         return value / self.statements[index].total
 
-    def _sums(self, window: Window, *, denied_too: bool) -> dict[int, float]:
+    def _sums(self, judged: Judged, stems: Iterable[str]) -> dict[int, float]:
         have: dict[str, float] = {}
-        for judged in window.judged:
-            stems = judged.sentence.stems if denied_too else judged.usable
-            self._collect(have, stems, 1.0)
-        self._collect(have, window.judged[0].sentence.heading, HEADING)
+        self._collect(have, stems, 1.0)
+        self._collect(have, judged.sentence.heading, HEADING)
         sums: dict[int, float] = defaultdict(float)
         for stem, similarity in have.items():
             value = similarity * self._weight[stem]

@@ -23,9 +23,11 @@ _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)[^*_\n]+\1[ \t]*[:.]?[ \t]*$")
 _LABEL_LINE: Final = re.compile(r"^[ \t]*[A-Z][^.!?;|→>=\d\n]{2,60}:[ \t]*$")
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•–][ \t]+|\(?\d{1,2}[.)][ \t]+|>[ \t]*)(?:\[[ xX]\][ \t]+)?")
 _TABLE_RULE: Final = re.compile(r"^[ \t|:+-]+$")
-_BREAK: Final = re.compile(r"(?<=[.!?])[)\"”’'*_]*\s+(?=[\"“'(*_`]*[A-Z0-9~≈`(\[*_])|;\s+|[.!?][)\"”’'*_]*\n\s*")
+_BREAK: Final = re.compile(r"(?<=[.!?])[)\"”’'*_]*\s+(?=[\"“'(*_`]*[^\W_]|[~≈`(\[*_])|;\s+|[.!?][)\"”’'*_]*\n\s*")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max)|(?<!\d )\b(?-i:[A-Z]))\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|a\.m|p\.m|etc|vs|approx|incl|opt|resp|cf|no|fig|min|max|avg|est|ca|ex|mgmt)"
+    r"|\.\.|(?<!\d )\b(?-i:[A-Z]))\.$",
+    re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _COMPOUND: Final = (

@@ -9,30 +9,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from scoring.engine import guards
 from scoring.engine.calibration import TOP
 from scoring.engine.context import Context
 from scoring.engine.guards import Judged
 from scoring.engine.mistakes import Claimed
+from scoring.engine.text import Sentence
 from scoring.engine.types import Note
+from scoring.engine.words import GENERIC_STEMS
 
 # What one sentence weighs: a claim from the bank, arithmetic that is off by tens, a promise that no system keeps.
 CLAIM: Final = 0.6
 SLIP: Final = 0.6
-PROMISE: Final = 0.5
+PROMISE: Final = 0.75
 # A short text is judged as if it had this many sentences.
-FEWEST: Final = 25
+FEWEST: Final = 30
 # Share of wrong sentences: up to the first nothing happens, at the second nothing above the lowest cap is left.
-FREE: Final = 0.03
-LOST: Final = 0.11
+FREE: Final = 0.025
+LOST: Final = 0.08
 LOWEST_CAP: Final = 1.0
 # Who denies this share of everything has said what the design is not; from the second on, nothing else.
 DENIED_FREE: Final = 0.25
 DENIED_LOST: Final = 0.45
 DENIED_CAP: Final = 0.2
-# The same for terms with next to nothing said about them.
-TERMS_FREE: Final = 0.525
-TERMS_LOST: Final = 0.57
-TERMS_CAP: Final = 0.2
+# The same for lists of terms. Measured: up to 0.24 of the words of honest answers, from 0.68 on of terms alone.
+LISTED_FREE: Final = 0.35
+LISTED_LOST: Final = 0.6
+LISTED_CAP: Final = 0.2
+# The same for words that fit any question, in an answer without a single figure.
+VAGUE_FREE: Final = 0.26
+VAGUE_LOST: Final = 0.3
+VAGUE_CAP: Final = 0.4
 
 PROMISED: Final = "A promise that no system keeps, or a safeguard declared needless."
 
@@ -40,30 +47,31 @@ _SAFEGUARD: Final = (
     r"(?:monitor|alert|backup|replica|retr|check|lock|idempot|dedup|test|rollback|roll[\s-]back|queue|limit|validation|"
     r"failover|redundan|encrypt|signature|copy|copies|timeout|transaction|coordination|metric|recover)"
 )
-_NEEDLESS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:no|neither|without)\s+(?:\w+\s+){{0,3}}?{_SAFEGUARD}\w*\s+"
-        r"(?:\w+\s+){0,3}?(?:is|are|needed|required|necessary)",
-        rf"\b(?:do|does|need)\s*(?:n[o']t|not)\s+(?:need|require|have)?\s*(?:to\s+)?(?:\w+\s+){{0,3}}?{_SAFEGUARD}",
-        rf"{_SAFEGUARD}\w*\s+(?:\w+\s+){{0,3}}?(?:is|are)\s+(?:not|un)\s*(?:needed|required|necessary)",
-        r"\b(?:unnecessary|superfluous|of no use|a waste|waste of)\b",
-    )
+_NEEDLESS: Final = (
+    rf"\b(?:no|neither|without)\s+(?:\w+\s+){{0,3}}?{_SAFEGUARD}\w*\s+(?:\w+\s+){{0,4}}?(?:needed|required|necessary)",
+    rf"\b(?:do|does)\s*(?:n[o'’]t|not)\s+(?:need|require)\s+(?:to\s+)?(?:\w+\s+){{0,3}}?{_SAFEGUARD}",
+    rf"{_SAFEGUARD}\w*\s+(?:\w+\s+){{0,3}}?(?:is|are)\s+(?:not|un)\s*(?:needed|required|necessary)",
+    rf"\bno need (?:for|to)\s+(?:\w+\s+){{0,3}}?{_SAFEGUARD}",
+    r"\b(?:superfluous|of no use)\b",
 )
-_PROMISES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?:\b(?:never|not)|n['’]t)\s+(?:ever\s+)?(?:lose|be lost|lost|fail|collide|conflict|duplicate|happen|occur|"
-        r"crash|overload|go down|run out|disagree)",
-        r"\bimpossible\b",
-        r"\bguarantee[sd]?\b",
-        r"\b100\s?%",
-        r"\bzero\b|\binstant(?:ly|aneous)\b|\bat once everywhere\b",
-        r"\b(?:infinite|unlimited|perfect(?:ly)?|automatically|forever|by definition|by itself|mathematically)\b",
-        r"\b(?:no|without(?: any)?) (?:disadvantage|drawback|downside|trade-?off|loss|compromise)s?",
-        r"\bnothing (?:changes|needs|can)\b|\bno change",
-    )
+_ABSOLUTE: Final = (
+    r"\b(?:can(?:not|[’']t|\s+never|\s+therefore\s+not)|never)\s+(?:ever\s+)?(?:fail|fails|collide|collides|disagree|crash|lag|"
+    r"lose data|be overloaded|run out)\b",
+    r"\b(?:is|are|becomes?|therefore|mathematically)\s+impossible\b",
+    r"\bguarantee[sd]?\s+(?:that\s+)?(?:\w+\s+){0,5}?(?:never|nothing|no|exactly|every|all)\b",
+    r"\bdelivery is guaranteed\b|\bwhatever happens\b|\bunder (?:all|any) circumstances\b",
+    r"\b100\s?%\s*(?:up|availab|reliab|consisten|safe|durab|secure)",
+    r"\b(?:ratio|availability|uptime|durability)\s+(?:is|of|to)\s+(?:nearly\s+)?100\s?%",
+    r"\b(?:zero|no)\s+(?:added\s+|network\s+)?(?:latency|delay|downtime|overhead|seconds)\b",
+    r"\binstantaneous(?:ly)?\b|\bzero by\b",
+    r"\binfinite(?:ly)?\b(?!\s+scroll)|\b(?:is|are) unlimited\b|\bmathematically\b|\bby definition\b",
+    r"\bperfect(?:ly)?\s+(?:even|identical|in\b|consisten|reliab|balanced|agree|sync|accurate)",
+    r"\b(?:no|without(?: any| a)?) (?:disadvantage|drawback|downside|trade-?off|compromise)s?",
+    r"\bscale[sd]?\b.{0,30}\bnothing changes\b",
 )
+_PROMISES: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_NEEDLESS, *_ABSOLUTE))
+# What must not happen, or what happens if, is a need and a condition; nothing is promised.
+_ASKED: Final = re.compile(r"\b(?:must|should|shall|need to|if|unless|when|naive|would|suppose)\b|\?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +95,26 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
     share = wrong / max(FEWEST, len(said))
     # "No cache, since every key is read once" gives a reason and is a decision.
     denied = sum(j.is_denial and j.form != "justified" for j in said) / max(1, len(said))
-    terms = context.prepared.vocabulary.share(j.sentence for j in everything)
+    listed = guards.listed_share(everything)
     cap = min(
         _falling(share, FREE, LOST, LOWEST_CAP),
         _falling(denied, DENIED_FREE, DENIED_LOST, DENIED_CAP),
-        _falling(terms, TERMS_FREE, TERMS_LOST, TERMS_CAP),
+        _falling(listed, LISTED_FREE, LISTED_LOST, LISTED_CAP),
+        _falling(_vague([j.sentence for j in everything]), VAGUE_FREE, VAGUE_LOST, VAGUE_CAP),
     )
     return Trust(share, cap, tuple(_note(judged) for judged in promises))
 
 
 def makes_promise(text: str) -> bool:
-    return any(pattern.search(text) for pattern in (*_NEEDLESS, *_PROMISES))
+    return not _ASKED.search(text) and any(pattern.search(text) for pattern in _PROMISES)
+
+
+def _vague(sentences: Sequence[Sentence]) -> float:
+    """The share of content words that fit any question; 0 as soon as one figure is given."""
+    words = [token.stem for sentence in sentences for token in sentence.tokens if token.stem]
+    if not words or any(re.search(r"\d", sentence.text) for sentence in sentences):
+        return 0.0
+    return sum(stem in GENERIC_STEMS for stem in words) / len(words)
 
 
 def _falling(share: float, free: float, lost: float, lowest: float) -> float:

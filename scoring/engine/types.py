@@ -56,7 +56,7 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """`mark` 0–4 in halves, None where not scorable; `reason` then says why, for the candidate."""
+    """`mark` 0–4 in tenths, None where not scorable; `reason` then says why, for the candidate."""
 
     step: str
     mark: float | None

@@ -145,3 +145,9 @@ def test_a_decision_record_has_its_four_parts_and_its_number(path: Path) -> None
 def test_the_architecture_page_lists_every_decision_record() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert [path.name for path in adr_files() if f"](adr/{path.name})" not in text] == []
+
+
+def test_the_architecture_page_has_a_place_for_every_module_of_the_engine() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = [path.stem for path in (ROOT / "scoring" / "engine").glob("*.py") if path.stem != "__init__"]
+    assert [name for name in modules if f"`{name}`" not in text and f"scoring/engine/{name}.py" not in text] == []

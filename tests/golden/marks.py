@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from catalog.steps import STEPS
 from scoring.engine import ENGINE_VERSION, calibration, score
 from scoring.engine.concepts import Encodes
 from tests.scoring.engine import own
 
 HOME = Path(__file__).parent
+AS_A_WHOLE = frozenset(["overall", *(step.key for step in STEPS)])
 WORDS = "words"
 MEANING = "meaning"
 
-# Text → criterion → mark; no mark where a step cannot be scored. `overall` stands among the criteria.
+# Text → criterion → mark; no mark where a step cannot be scored. Steps and `overall` stand among the criteria.
 Marks = dict[str, dict[str, float | None]]
 
 
@@ -97,10 +99,10 @@ def _show(marks: Mapping[str, float | None], key: str) -> str:
 
 
 def moved(before: Mapping[str, Mapping[str, float | None]], after: Marks) -> Iterator[float]:
-    """By how much each criterion's and step's mark differs; without end where it is there on one side only."""
+    """By how much each criterion's mark differs; without end where it is there on one side only."""
     for name in {*before, *after}:
         old, new = before.get(name, {}), after.get(name, {})
-        for key in {*old, *new} - {"overall"}:
+        for key in {*old, *new} - AS_A_WHOLE:
             a, b = old.get(key), new.get(key)
             yield (
                 abs(a - b) if a is not None and b is not None else 0.0 if key in old and key in new and a == b else 99.0

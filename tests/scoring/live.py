@@ -3,13 +3,13 @@
 from functools import cache
 from typing import Final
 
-from bench import attacks
+from bench import gaming
 from catalog import folder, loader
 from catalog.spec import Question
 from scoring.engine.encoder import Encoder
 
 SLUGS: Final = tuple(path.name for path in folder.question_folders(loader.default_root()))
-PROBES: Final = attacks.PROBES
+PROBES: Final = gaming.PROBES
 
 
 @cache

@@ -1,6 +1,6 @@
 """Two judges on one answer: what changes, why, and that looking changes nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -10,15 +10,12 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.steps import STEPS
-from scoring import comparison, encoding, engine, grading
+from scoring import comparison, engine, grading
 from scoring.comparison import Judgement, Pair, Row, Summary
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
-from tests.catalog.factories import make_question
-from tests.scoring.factories import score_now
+from tests.scoring.factories import NOW, make_scored, score_now
 
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-TEXT = "Pressing the button makes the bulb glow at once, because people wait for the light in every town."
+pytestmark = pytest.mark.usefixtures("by_words")
 
 
 def judgement(overall: float | None = 54.0, band: str = "solid", level: str = "mid", **fields: Any) -> Judgement:
@@ -84,20 +81,6 @@ def test_without_a_pair_there_is_no_average() -> None:
 # --- With stored results.
 
 
-@pytest.fixture(autouse=True)
-def _by_words(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    settings.SCORING_ENCODER = encoding.NONE
-    monkeypatch.setattr(encoding, "encoder", lambda: None)
-
-
-def scored(slug: str = "lamps", **fields: Any) -> Submission:
-    answer = {step.key: f"{TEXT} The {step.title} covers ten million lamps." for step in STEPS}
-    edition = make_question(slug=slug).current
-    submission = grading.submit(user=None, edition=edition, variant=0, answer=answer, now=NOW, **fields)
-    score_now(submission.evaluations.get())
-    return submission
-
-
 def older(submission: Submission) -> None:
     """As if engine 1.0.0 had found half of it, in other words, and had seen a mistake."""
     key = grading.rules_key(submission.edition, version="1.0.0", encoder="")
@@ -119,7 +102,7 @@ def run(*arguments: str) -> str:
 
 @pytest.mark.django_db
 def test_what_is_stored_and_what_is_worked_out_now_are_the_same_where_the_engine_is() -> None:
-    submission = scored()
+    submission = make_scored()
     (stored, fresh) = (comparison.judge(name)(submission) for name in (engine.ENGINE_VERSION, "now"))
     assert stored == fresh
     assert run(engine.ENGINE_VERSION, "now").startswith("1 compared, 0 would change; 0 without a result of both\n")
@@ -127,7 +110,7 @@ def test_what_is_stored_and_what_is_worked_out_now_are_the_same_where_the_engine
 
 @pytest.mark.django_db
 def test_one_step_is_compared_as_one_step() -> None:
-    submission = scored(asked=("deep_dive",))
+    submission = make_scored(asked=("deep_dive",))
     (stored, fresh) = (comparison.judge(name)(submission) for name in (engine.ENGINE_VERSION, "words"))
     assert stored == fresh
     assert fresh is not None
@@ -136,7 +119,7 @@ def test_one_step_is_compared_as_one_step() -> None:
 
 @pytest.mark.django_db
 def test_an_old_result_is_set_against_the_engine_of_today_with_the_words_of_both() -> None:
-    older(scored())
+    older(make_scored())
     text = run("1.0.0", "now")
     assert "40.0 → " in text
     assert "developing → " in text
@@ -149,9 +132,9 @@ def test_an_old_result_is_set_against_the_engine_of_today_with_the_words_of_both
 
 @pytest.mark.django_db
 def test_two_stored_engines_are_compared_where_both_have_judged() -> None:
-    submission = scored()
+    submission = make_scored()
     older(submission)
-    scored()
+    make_scored()
     grading.rescore(submission, now=NOW + timedelta(days=1))
     score_now(submission.evaluations.get(status="queued"))
     assert "1 compared, 1 would change; 1 without a result of both" in run("1.0.0", engine.ENGINE_VERSION)
@@ -159,7 +142,7 @@ def test_two_stored_engines_are_compared_where_both_have_judged() -> None:
 
 @pytest.mark.django_db
 def test_a_judge_may_be_called_by_its_key_with_or_without_its_edition() -> None:
-    submission = scored()
+    submission = make_scored()
     key = submission.evaluations.get().grader_key
     for name in (key, key.rpartition(":")[0]):
         assert comparison.judge(name)(submission) is not None
@@ -169,7 +152,7 @@ def test_a_judge_may_be_called_by_its_key_with_or_without_its_edition() -> None:
 
 @pytest.mark.django_db
 def test_one_question_alone() -> None:
-    scored("lamps"), scored("lanterns")
+    make_scored("lamps"), make_scored("lanterns")
     assert run("words", "now", "--question", "lanterns").startswith("1 compared, 0 would change")
     with pytest.raises(CommandError, match="there is no question “nope”"):
         run("words", "now", "--question", "nope")
@@ -177,7 +160,7 @@ def test_one_question_alone() -> None:
 
 @pytest.mark.django_db
 def test_comparing_writes_nothing() -> None:
-    older(scored())
+    older(make_scored())
     with CaptureQueriesContext(
         connection,
     ) as queries:

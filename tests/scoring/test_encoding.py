@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scoring import encoding, engine
-from scoring.engine.encoder import MODEL_DIR
+from scoring.engine.model import MODEL_DIR
 from scoring.engine.types import Answer
 from tests.scoring.engine import samples
 
@@ -50,21 +50,36 @@ def _empty_record(home: Path) -> None:
     (home / "MODEL.json").write_text("{}")
 
 
+def _cut_record(home: Path) -> None:
+    (home / "MODEL.json").write_bytes((MODEL_DIR / "MODEL.json").read_bytes()[:-20])
+
+
 def _absent(home: Path) -> None:
     """Nothing is there."""
 
 
-@pytest.mark.parametrize("harm", [_damaged, _empty_record, _absent])
+@pytest.mark.parametrize("harm", [_damaged, _empty_record, _cut_record, _absent])
 def test_without_a_sound_model_answers_are_scored_by_words_and_the_log_says_why(
     harm: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     harm(tmp_path)
-    monkeypatch.setattr("scoring.engine.encoder.Encoder.__init__.__defaults__", (tmp_path,))
+    monkeypatch.setattr(encoding, "DIRECTORY", tmp_path)
     assert encoding.encoder() is None
     assert "scored by their words alone" in caplog.text
+    assert "Restore the folder as it was released" in caplog.text
     result = engine.score(samples.question(), Answer(samples.STRONG), encoder=encoding.encoder())
     assert result.encoder == encoding.WORDS
     assert result.overall == engine.score(samples.question(), Answer(samples.STRONG)).overall
+
+
+@pytest.mark.parametrize("harm", [_empty_record, _cut_record, _absent])
+def test_an_answer_can_be_handed_in_without_a_sound_record_and_the_log_says_why(
+    harm: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    harm(tmp_path)
+    monkeypatch.setattr(encoding, "DIRECTORY", tmp_path)
+    assert encoding.fingerprint() == encoding.WORDS
+    assert "Restore the folder as it was released" in caplog.text
 
 
 WEB = """

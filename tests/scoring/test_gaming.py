@@ -1,7 +1,7 @@
 """What must not earn marks and what must not move them, on every question of the catalog, read by meaning.
 
 Cases that are known to be beyond their bar stand with the figure in `short_of_the_bar.tsv`, which
-`python bench/attacks.py --write` writes. They are expected to fail, and show up when they no longer do.
+`python bench/gaming.py --write` writes. They are expected to fail, and show up when they no longer do.
 """
 
 import csv
@@ -10,16 +10,16 @@ from statistics import fmean
 
 import pytest
 
-from bench import attacks
+from bench import attacks, changes, gaming
 from scoring.engine import score
 from tests.scoring import live
 
 # `make soak` takes every pair, and more than one way to shuffle.
 SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
 NEIGHBOURS = len(live.SLUGS) - 1 if SOAKING else 2
-SEEDS = [attacks.SEED, *(("1", "2", "3", "4") if SOAKING else ())]
+SEEDS = [changes.SEED, *(("1", "2", "3", "4") if SOAKING else ())]
 
-with attacks.SHORT.open(encoding="utf-8", newline="") as lines:
+with gaming.SHORT.open(encoding="utf-8", newline="") as lines:
     SHORT = {(row["row"], row["question"]): row["measured"] for row in csv.DictReader(lines, delimiter="\t")}
 
 
@@ -29,7 +29,7 @@ def cases(*rows, slugs=live.SLUGS):
 
 
 def _case(row, slug):
-    reason = f"{row}: {slug} stands at {SHORT.get((row, slug))}, the bar at {attacks.bar(row):g}"
+    reason = f"{row}: {slug} stands at {SHORT.get((row, slug))}, the bar at {gaming.bar(row):g}"
     marks = [pytest.mark.xfail(strict=False, reason=reason)] if (row, slug) in SHORT else []
     return pytest.param(row, slug, marks=marks, id=f"{slug}: {row}")
 
@@ -50,62 +50,62 @@ def encoder():
 @pytest.fixture(scope="session")
 def strong(encoder):
     """Question → its strong example and what that gets."""
-    answers = {slug: attacks.strong_answer(live.question(slug)) for slug in live.SLUGS}
+    answers = {slug: gaming.strong_answer(live.question(slug)) for slug in live.SLUGS}
     return {slug: (answer, overall(slug, answer, encoder)) for slug, answer in answers.items()}
 
 
 @pytest.mark.parametrize(("attack", "slug"), cases(*attacks.ATTACKS))
 def test_an_attack_stays_at_the_bottom(attack, slug, encoder):
     result = judged(slug, attacks.ATTACKS[attack](live.question(slug)), encoder)
-    assert (result.overall or 0.0) <= attacks.bar(attack)
+    assert (result.overall or 0.0) <= gaming.bar(attack)
     assert result.band in (None, "not_yet")
 
 
 def pairs():
     """Each question with the next ones in the list, and those known to fall short."""
     slugs = [*live.SLUGS, *live.SLUGS]
-    near = [attacks.pair(slugs[i], slugs[i + n]) for i in range(len(live.SLUGS)) for n in range(1, NEIGHBOURS + 1)]
-    return [*near, *(pair for row, pair in SHORT if row == attacks.ANOTHER_ANSWER and pair not in near)]
+    near = [gaming.pair(slugs[i], slugs[i + n]) for i in range(len(live.SLUGS)) for n in range(1, NEIGHBOURS + 1)]
+    return [*near, *(pair for row, pair in SHORT if row == gaming.ANOTHER_ANSWER and pair not in near)]
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("row", "pair"), cases(attacks.ANOTHER_ANSWER, slugs=pairs()))
+@pytest.mark.parametrize(("row", "pair"), cases(gaming.ANOTHER_ANSWER, slugs=pairs()))
 def test_an_excellent_answer_to_another_question_stays_at_the_bottom(row, pair, encoder):
     slug, other = pair.split(" < ")
-    assert overall(slug, attacks.model_answer(live.question(other)), encoder) <= attacks.bar(row)
+    assert overall(slug, gaming.model_answer(live.question(other)), encoder) <= gaming.bar(row)
 
 
-@pytest.mark.parametrize(("row", "slug"), cases(attacks.WRONG))
+@pytest.mark.parametrize(("row", "slug"), cases(gaming.WRONG))
 def test_fluent_and_wrong_stays_below_the_middle(row, slug, encoder):
-    assert overall(slug, attacks.probe(f"wrong/{slug}.md"), encoder) <= attacks.bar(row)
+    assert overall(slug, gaming.probe(f"wrong/{slug}.md"), encoder) <= gaming.bar(row)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("row", "slug"), cases(attacks.SHUFFLED))
+@pytest.mark.parametrize(("row", "slug"), cases(gaming.SHUFFLED))
 def test_shuffled_words_keep_two_fifths_at_most(row, slug, encoder, strong):
     answer, full = strong[slug]
-    shares = {seed: 100 * overall(slug, attacks.shuffled(answer, seed), encoder) / full for seed in SEEDS}
-    assert max(shares.values()) <= attacks.bar(row), shares
+    shares = {seed: 100 * overall(slug, changes.shuffled(answer, seed), encoder) / full for seed in SEEDS}
+    assert max(shares.values()) <= gaming.bar(row), shares
 
 
-@pytest.mark.parametrize(("row", "slug"), cases(*(attacks.MOVED + change for change in attacks.CHANGES)))
+@pytest.mark.parametrize(("row", "slug"), cases(*(gaming.MOVED + change for change in changes.CHANGES)))
 def test_what_changes_nothing_moves_nothing(row, slug, encoder, strong):
     answer, before = strong[slug]
-    after = overall(slug, attacks.CHANGES[row.removeprefix(attacks.MOVED)](answer), encoder)
-    assert abs(after - before) <= attacks.bar(row), (before, after)
+    after = overall(slug, changes.CHANGES[row.removeprefix(gaming.MOVED)](answer), encoder)
+    assert abs(after - before) <= gaming.bar(row), (before, after)
 
 
 @pytest.mark.parametrize(
-    ("row", "slug"), cases(attacks.DESIGNS, slugs=[slug for slug in live.SLUGS if attacks.designs_of(slug)])
+    ("row", "slug"), cases(gaming.DESIGNS, slugs=[slug for slug in live.SLUGS if gaming.designs_of(slug)])
 )
 def test_two_good_designs_stand_side_by_side(row, slug, encoder):
-    found = {name: overall(slug, attacks.probe(f"designs/{name}"), encoder) for name in attacks.designs_of(slug)}
+    found = {name: overall(slug, gaming.probe(f"designs/{name}"), encoder) for name in gaming.designs_of(slug)}
     assert len(found) == 2
-    assert max(found.values()) - min(found.values()) <= attacks.bar(row), found
+    assert max(found.values()) - min(found.values()) <= gaming.bar(row), found
 
 
-@pytest.mark.parametrize(("row", "slug"), cases(attacks.PLAIN, slugs=[attacks.ALL]))
+@pytest.mark.parametrize(("row", "slug"), cases(gaming.PLAIN, slugs=[gaming.ALL]))
 def test_plain_words_are_worth_as_much_as_terms(row, slug, encoder):
-    texts = {slug: attacks.probe(f"plain/{slug}.md") for slug in live.SLUGS}
-    marks = {slug: fmean(attacks.step_marks(live.question(slug), texts[slug], encoder)) for slug in texts}
-    assert fmean(marks.values()) >= attacks.bar(row), marks
+    texts = {slug: gaming.probe(f"plain/{slug}.md") for slug in live.SLUGS}
+    marks = {slug: fmean(gaming.step_marks(live.question(slug), texts[slug], encoder)) for slug in texts}
+    assert fmean(marks.values()) >= gaming.bar(row), marks

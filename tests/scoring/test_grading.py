@@ -1,6 +1,5 @@
 """Submitting, scoring, giving up, trying again: what is stored, and that it is stored once."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,11 +14,9 @@ from scoring.engine import calibration
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 from tests.accounts.factories import make_user
 from tests.catalog.factories import make_question
-from tests.scoring.factories import score_now
+from tests.scoring.factories import NOW, TEXT, make_submission, score_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_words")]
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-TEXT = "Pressing the button makes the bulb glow at once, because people wait for the light in every town."
 
 
 @pytest.fixture
@@ -28,10 +25,7 @@ def alice(db: None) -> User:
 
 
 def submit(user: User | None, **fields: Any) -> Evaluation:
-    question = make_question()
-    answer = {step.key: f"{TEXT} The {step.title} covers ten million lamps." for step in STEPS}
-    submission = grading.submit(user=user, edition=question.current, variant=0, now=NOW, **{"answer": answer, **fields})
-    return submission.evaluations.get()
+    return make_submission(user=user, **fields).evaluations.get()
 
 
 def test_a_submission_and_its_job_appear_together_or_not_at_all(alice: User) -> None:

@@ -1,14 +1,15 @@
 """Judging anew after an upgrade: beside the old rows, once, and never in the way of people who hand in now."""
 
-from datetime import UTC, datetime, timedelta
+import shutil
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from catalog.steps import STEPS
 from interview import history
 from jobs.models import Outbox
 from scoring import encoding, engine, grading, sample
@@ -16,32 +17,10 @@ from scoring.engine import calibration
 from scoring.management.commands import rescore
 from scoring.models import Evaluation, StepMark, Submission
 from tests.accounts.factories import make_user
-from tests.catalog.factories import make_question
-from tests.scoring.factories import score_now
+from tests.scoring.factories import NOW, make_scored, make_submission, score_now
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_words")]
 LATER = NOW + timedelta(days=30)
-TEXT = "Pressing the button makes the bulb glow at once, because people wait for the light in every town."
-
-
-@pytest.fixture(autouse=True)
-def _by_words(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    """Without the model, and with nothing kept from a test that had it."""
-    settings.SCORING_ENCODER = encoding.NONE
-    monkeypatch.setattr(encoding, "encoder", lambda: None)
-
-
-def submit(slug: str = "lamps", **fields: Any) -> Submission:
-    answer = {step.key: f"{TEXT} The {step.title} covers ten million lamps." for step in STEPS}
-    edition = make_question(slug=slug).current
-    return grading.submit(**{"user": None, "edition": edition, "variant": 0, "answer": answer, "now": NOW, **fields})
-
-
-def scored(slug: str = "lamps", **fields: Any) -> Submission:
-    submission = submit(slug, **fields)
-    score_now(submission.evaluations.get())
-    return submission
 
 
 def judged_by(submission: Submission, **fields: str) -> None:
@@ -62,7 +41,7 @@ def run(*arguments: str) -> str:
 
 @pytest.mark.parametrize("other", [{"engine": "1.0.0"}, {"encoder": "other-model"}, {"calibration": "0"}])
 def test_what_another_engine_encoder_or_calibration_judged_is_queued_beside_it(other: dict[str, str]) -> None:
-    submission = scored()
+    submission = make_scored()
     judged_by(submission, **other)
     old = submission.evaluations.get()
     assert run() == "1 of 1 submissions are queued to be scored anew\n"
@@ -74,7 +53,7 @@ def test_what_another_engine_encoder_or_calibration_judged_is_queued_beside_it(o
 
 
 def test_asking_again_queues_nothing_more() -> None:
-    submission = scored()
+    submission = make_scored()
     assert run() == "0 of 1 submissions are queued to be scored anew\n"
     judged_by(submission, engine="1.0.0")
     run()
@@ -86,7 +65,7 @@ def test_asking_again_queues_nothing_more() -> None:
 
 
 def test_a_dry_run_counts_and_queues_nothing() -> None:
-    judged_by(scored(), engine="1.0.0")
+    judged_by(make_scored(), engine="1.0.0")
     assert run("--dry-run") == "1 of 1 submissions would be scored anew\n"
     assert Evaluation.objects.count() == 1
     assert not Outbox.objects.exists()
@@ -94,7 +73,7 @@ def test_a_dry_run_counts_and_queues_nothing() -> None:
 
 def test_one_question_alone_and_only_one_that_exists() -> None:
     for slug in ("lamps", "lanterns"):
-        judged_by(scored(slug), engine="1.0.0")
+        judged_by(make_scored(slug), engine="1.0.0")
     assert run("--question", "lanterns") == "1 of 1 submissions are queued to be scored anew\n"
     assert Evaluation.objects.get(status="queued").submission.edition.question.slug == "lanterns"
     with pytest.raises(CommandError, match="there is no question “nope”"):
@@ -104,21 +83,21 @@ def test_one_question_alone_and_only_one_that_exists() -> None:
 def test_people_who_hand_in_meanwhile_wait_for_one_batch_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rescore, "BATCH", 2)
     for _ in range(5):
-        judged_by(scored(), engine="1.0.0")
+        judged_by(make_scored(), engine="1.0.0")
     assert run() == "5 of 5 submissions are queued to be scored anew, the last batch in 2 minutes\n"
     due = sorted(Outbox.objects.values_list("due_at", flat=True))
     assert [(at - due[0]) // rescore.APART for at in due] == [0, 0, 1, 1, 2]
 
 
 def test_the_sample_is_left_to_its_own_command() -> None:
-    submission = scored(is_sample=True)
+    submission = make_scored(is_sample=True)
     judged_by(submission, engine="1.0.0")
     assert run() == "0 of 0 submissions are queued to be scored anew\n"
     assert sample.latest() == submission.evaluations.get()
 
 
 def test_what_could_not_be_scored_by_these_rules_waits_for_a_person_or_for_other_rules() -> None:
-    submission = submit()
+    submission = make_submission()
     grading.give_up(str(submission.evaluations.get().pk), "no memory")
     Outbox.objects.all().delete()
     assert not grading.rescore(submission, now=LATER)
@@ -127,7 +106,7 @@ def test_what_could_not_be_scored_by_these_rules_waits_for_a_person_or_for_other
 
 
 def test_back_at_an_earlier_engine_its_result_counts_again_and_nothing_is_worked_out_twice() -> None:
-    submission = scored()
+    submission = make_scored()
     first = submission.evaluations.get()
     Evaluation.objects.create(
         submission=submission,
@@ -146,10 +125,16 @@ def test_back_at_an_earlier_engine_its_result_counts_again_and_nothing_is_worked
     assert not Outbox.objects.exists()
 
 
-def test_a_model_that_cannot_be_loaded_twice_gives_one_result_by_words(settings: Any) -> None:
-    submission = scored()
+def test_a_model_that_cannot_be_loaded_twice_gives_one_result_by_words(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = make_scored()
     by_words = submission.evaluations.get()
+    # The record is there and the weights are not: what will be used is known, and then it cannot be.
+    shutil.copy(encoding.DIRECTORY / "MODEL.json", tmp_path)
+    monkeypatch.setattr(encoding, "DIRECTORY", tmp_path)
     settings.SCORING_ENCODER = "minilm"
+    encoding.encoder.cache_clear()
     assert grading.rescore(submission, now=LATER)
     asked = submission.evaluations.exclude(pk=by_words.pk).get()
     from jobs import runner
@@ -162,7 +147,7 @@ def test_a_model_that_cannot_be_loaded_twice_gives_one_result_by_words(settings:
 
 def test_the_best_of_a_person_is_not_a_result_that_another_took_the_place_of() -> None:
     alice = make_user("alice@example.com")
-    submission = scored(user=alice)
+    submission = make_scored(user=alice)
     judged_by(submission, engine="1.0.0")
     Evaluation.objects.update(overall=100.0, low=99.0, high=100.0, band="exceptional")
     grading.rescore(submission, now=LATER)

@@ -26,13 +26,24 @@ def test_an_answer_to_another_question_is_not(encoder):
 
 
 def test_too_few_sentences_to_tell_are_judged_by_words(model):
-    short = {"deep_dive": "A viral snippet is served from the CDN, so the origin sees one request per edge."}
+    said = "A viral snippet is served from the CDN, so the origin sees one request per edge."
+    short = {"requirements": "Fast.", "high_level_design": "Simple.", "deep_dive": said}
     assert worth(short, model) == worth(short, None)
+
+
+def test_one_step_by_itself_is_about_its_question_unless_it_is_clearly_about_another(model):
+    payment, chat = (own.answer(own.question(slug).model_answer).sections["deep_dive"] for slug in ("payment", "chat"))
+
+    def worth_in_payment(deep_dive):
+        found = compose.measure(own.question("payment"), Answer({"deep_dive": deep_dive}), encoder=model)
+        return found.context.topic_worth
+
+    assert (worth_in_payment(payment), worth_in_payment(chat)) == (1, 0)
 
 
 def test_doubt_caps_a_vague_answer_by_meaning_alone(monkeypatch, encoder):
     monkeypatch.setattr(aboutness, "worth", lambda *_: 0.1)
-    found = compose.measure(samples.question(), Answer(samples.WEAK), encoder=encoder)
+    found = compose.measure(samples.question(), Answer(samples.MIDDLING), encoder=encoder)
     assert (found.cap < TOP) == (encoder is not None)
 
 

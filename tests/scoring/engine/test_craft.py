@@ -53,6 +53,7 @@ def test_saying_it_twice_gains_nothing(step):
         ("estimation", 3, "There are 116 writes/s of snippets.", "At the peak there are 350 writes/s of snippets."),
         ("high_level_design", 0, "A row holds all there is.", "A row holds paste_id, created_at and owner_id."),
         ("deep_dive", 0, "It is all very good.", "Each shard keeps 3 replicas, so a lost machine costs nothing."),
+        ("deep_dive", 1, "It is all very good.", "When a shard dies, its follower takes over in ten seconds."),
         ("wrap_up", 0, "That is all there is to it.", "We alert on errors and roll back a bad release."),
     ],
 )
@@ -62,7 +63,7 @@ def test_what_is_worked_out_counts(step, place, without, with_it):
 
 def test_a_list_of_terms_is_no_craft():
     listed = "Sharding, replicas, cache, eviction, TTL, index, retries, idempotency, locks, quorum, queue, CDN, batch."
-    assert shares(deep_dive=listed)["deep_dive"] == (0.0,)
+    assert shares(deep_dive=listed)["deep_dive"] == (0.0, 0.0)
 
 
 def test_a_family_of_mechanisms_counts_once():

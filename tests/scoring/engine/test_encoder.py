@@ -7,7 +7,8 @@ import shutil
 import numpy as np
 import pytest
 
-from scoring.engine.encoder import MODEL_DIR, WIDTH, Encoder, EncoderError
+from scoring.engine.encoder import WIDTH, Encoder
+from scoring.engine.model import MODEL_DIR, EncoderError
 
 SENTENCES = [
     "That is a happy person",
@@ -117,3 +118,65 @@ def test_a_missing_file_is_refused(name, copied):
     (copied / name).unlink()
     with pytest.raises(EncoderError, match=name):
         Encoder(copied)
+
+
+RECORD = json.loads((MODEL_DIR / "MODEL.json").read_text())
+WEIGHTS = "minilm-l6-v2.int8.onnx"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "",
+        '{"fingerprint": "minilm',
+        "[]",
+        "null",
+        "{}",
+        {"fingerprint": "minilm"},
+        {"files": RECORD["files"]},
+        {"fingerprint": 6, "files": RECORD["files"]},
+        {"fingerprint": "minilm", "files": list(RECORD["files"])},
+        {"fingerprint": "minilm", "files": {}},
+        {"fingerprint": "minilm", "files": {"vocab.txt": RECORD["files"]["vocab.txt"]}},
+        {"fingerprint": "minilm", "files": {WEIGHTS: RECORD["files"][WEIGHTS]}},
+        {"fingerprint": "minilm", "files": {**RECORD["files"], "another.onnx": "0"}},
+        {"fingerprint": "minilm", "files": {**RECORD["files"], "merges.txt": "0"}},
+        {"fingerprint": "minilm", "files": {**RECORD["files"], "vocab.txt": None}},
+    ],
+    ids=str,
+)
+def test_a_damaged_record_is_refused_with_what_to_do(record, copied):
+    (copied / "MODEL.json").write_text(record if isinstance(record, str) else json.dumps(record))
+    with pytest.raises(EncoderError, match=r"Restore the folder as it was released, or set SCORING_ENCODER=none"):
+        Encoder(copied)
+
+
+def test_a_record_that_is_no_text_is_refused(copied):
+    (copied / "MODEL.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(EncoderError, match=r"MODEL\.json is damaged"):
+        Encoder(copied)
+
+
+def test_what_a_question_brings_along_is_made_once_for_every_worker(model, tmp_path, monkeypatch):
+    store = tmp_path / "vectors"
+    first = Encoder(store=store).encode(SENTENCES, keep=False)
+    assert np.array_equal(first, model.encode(SENTENCES, keep=False))
+    second = Encoder(store=store)
+    monkeypatch.setattr(second, "_run", lambda texts: pytest.fail("encoded again"))
+    assert np.array_equal(second.encode(SENTENCES, keep=False), first)
+    assert [path.suffix for path in store.iterdir()] == [".npy"]
+
+
+def test_other_texts_and_damaged_files_are_made_anew(tmp_path):
+    encoder = Encoder(store=tmp_path)
+    first = encoder.encode(SENTENCES[:2], keep=False)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:200])
+    assert np.array_equal(encoder.encode(SENTENCES[:2], keep=False), first)
+    encoder.encode(SENTENCES[2:3], keep=False)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_store_that_cannot_be_written_costs_nobody_an_answer(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    assert len(Encoder(store=tmp_path / "file" / "vectors").encode(SENTENCES, keep=False)) == len(SENTENCES)

@@ -3,19 +3,15 @@
 import pytest
 
 from catalog.spec import Point
-from scoring.engine import evidence, guards, statements, text
+from scoring.engine import evidence, guards, text
 from scoring.engine.evidence import LIST, Reading
 
 STATEMENTS = ("The rows are kept in a table.", "A table keeps the rows.", "Rows live in a table.")
 
 
-def reading(body: str, prepared=None, slipped=frozenset()) -> Reading:
-    document = text.read({"deep_dive": body})
-    prompts = prepared.prompts if prepared else frozenset()
-    judged = guards.judge(document, prompts)["deep_dive"]
-    # The first window that holds all of it.
-    window = max(statements.windows(judged), key=lambda w: w.end - w.start)
-    return evidence.read(window, slipped)
+def reading(body: str, *, slipped: bool = False) -> Reading:
+    (judged,) = guards.judge(text.read({"deep_dive": body}), frozenset())["deep_dive"]
+    return evidence.read(judged, slipped=slipped)
 
 
 def worth(body: str, **asked: bool) -> float:
@@ -68,7 +64,7 @@ def test_a_reason_that_is_asked_for_must_be_there():
 
 def test_what_follows_from_a_slip_is_worth_less_than_what_follows():
     said = "The service keeps 200 rows in memory, since disks are slow."
-    assert reading(said, slipped=frozenset([0])).worth == evidence.FROM_A_SLIP * reading(said).worth
+    assert reading(said, slipped=True).worth == evidence.FROM_A_SLIP * reading(said).worth
 
 
 def test_a_fragment_is_worth_less_than_a_sentence():

@@ -71,6 +71,34 @@ def test_terms_in_the_same_few_words_again_and_again_are_a_list():
     ) == {"list"}
 
 
+MOULD = "Over the years many teams have learned that {} deserves a place in every plan, and we are one of them."
+
+
+def test_one_long_sentence_again_and_again_with_other_terms_put_in_is_a_list():
+    body = " ".join(MOULD.format(term) for term in ("the hot key", "a lease", "jitter", "a dead letter queue"))
+    assert set(forms(body)) == {"list"}
+
+
+def test_a_few_sentences_alike_among_many_are_none():
+    others = [
+        "A hot key is kept in each server for five seconds.",
+        "The primary takes every write and passes it on to two followers.",
+        "When it dies, the follower with the newest log takes over.",
+        "Readers may see a value that is two seconds old.",
+        "We count requests per minute and alert at twice the usual rate.",
+        "Old links are deleted at night by a job that walks the index.",
+        "The key space is cut into 1,024 slots, which move one by one.",
+        "A retry carries the same number, so that nothing is booked twice.",
+        "The gateway turns callers away above a hundred requests a second.",
+        "Pictures go to the object store, their addresses into the row.",
+        "Search reads from its own index, which lags by a minute.",
+        "A canary takes one percent of the traffic for ten minutes.",
+        "Backups are restored every month, on a machine of its own.",
+    ]
+    body = " ".join([*others, *(MOULD.format(term) for term in ("the hot key", "a lease", "jitter"))])
+    assert "list" not in forms(body)
+
+
 def test_terms_with_something_said_about_them_are_none():
     terms = Terms(["hot key", "cache", "replica"])
     assert forms(

@@ -44,11 +44,13 @@ def test_more_craft_never_lowers_a_mark(step, data, share):
 
 
 @given(STRENGTHS, st.sampled_from(KEYS))
-def test_marks_are_halves_from_0_to_4(strengths, step):
-    marks = [scored(strengths, step).mark, *levels.step_marks(everywhere(*strengths), ALL_CRAFT).values()]
-    for mark in marks:
+def test_marks_go_from_0_to_4_criteria_in_halves_and_steps_in_tenths(strengths, step):
+    of_criterion = scored(strengths, step).mark
+    assert 0 <= of_criterion <= 4
+    assert of_criterion * 2 == int(of_criterion * 2)
+    for mark in levels.step_marks(everywhere(*strengths), ALL_CRAFT).values():
         assert 0 <= mark <= 4
-        assert mark * 2 == int(mark * 2)
+        assert mark == round(mark, 1)
 
 
 def test_nothing_is_0_and_everything_is_4():

@@ -26,7 +26,7 @@ def test_an_exemplar_is_worth_nearly_everything(prepared, model):
             assert strength(prepared, step, point.key, model, **{step: f"{ABOUT}\n\n{statement}"}) > 0.8, statement
 
 
-@pytest.mark.xfail(reason="an exemplar with a contrast of its own reaches 0.4 by words alone", strict=False)
+@pytest.mark.xfail(reason="an exemplar with a contrast of its own reaches 0.4 by words alone", strict=True)
 def test_by_words_alone_an_exemplar_still_makes_its_point(prepared):
     for step, _, point in prepared.points():
         for statement in point.statements:
@@ -46,7 +46,7 @@ def test_another_section_counts_a_little_less(prepared):
     statement = samples.HOT["statements"][0]
     own = strength(prepared, "deep_dive", "hot_snippet", deep_dive=statement)
     other = strength(prepared, "deep_dive", "hot_snippet", wrap_up=statement)
-    assert other == pytest.approx(own * OTHER_SECTION)
+    assert own * OTHER_SECTION - 0.01 <= other < own
 
 
 @pytest.mark.parametrize(

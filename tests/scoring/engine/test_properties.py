@@ -1,6 +1,7 @@
 """Saying less never helps and saying more never hurts: answers of the catalog with one sentence taken out or put in.
 
-Half a point is let go, for what rounding does. The cases are the same on every run; `make soak` takes 2,000.
+Half a point is let go, for what a step's guard may still see in it. The cases are the same on every run; `make soak`
+takes 2,000.
 """
 
 import os
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from catalog import answer_file
@@ -26,7 +27,7 @@ BY_MEANING = 250 if SOAKING else 15
 # Preparing a question for the encoder takes seconds.
 FEW = live.SLUGS if SOAKING else ("news-feed", "payment")
 KINDS = ("strong", "middling", "weak", "model", "plain") if SOAKING else ("strong", "middling", "plain")
-UNTOUCHED = ("copied", "list", "plan", "boast")
+UNTOUCHED = ("copied", "list", "terse", "plan", "boast")
 MARKER = re.compile(r"\s*(?:[-*+•–>]|\(?\d{1,2}[.)])?\s*(?:\[[ xX]\])?\s*")
 
 
@@ -38,6 +39,7 @@ class Read:
     sections: dict[str, str]
     overall: float
     sentences: tuple[Judged, ...]
+    is_at_home: bool
 
 
 @cache
@@ -50,7 +52,7 @@ def read(slug: str, kind: str, by_meaning: bool) -> Read:
     accused = {(e.section, e.start) for e in notes if e}
     judged = [j for rows in found.context.judged.values() for j in rows]
     free = tuple(j for j in judged if _is_free(j) and (j.sentence.section, j.sentence.start) not in accused)
-    return Read(slug, sections, overall(slug, sections, by_meaning), free)
+    return Read(slug, sections, overall(slug, sections, by_meaning), free, found.context.topic_worth == 1)
 
 
 def _text(slug: str, kind: str) -> str:
@@ -111,29 +113,28 @@ def cases(examples: int):
     )
 
 
-@pytest.mark.xfail(
-    strict=False, reason="4 of 250: the cap on terms per word, and clauses that run together once one of them is gone"
-)
 @pytest.mark.soak
 @cases(BY_WORDS)
 @given(st.sampled_from(live.SLUGS), st.sampled_from(KINDS), st.data())
 def test_taking_a_sentence_out_raises_nothing(slug, kind, data):
     case = read(slug, kind, by_meaning=False)
+    # By words alone a text in doubt is weighed by its share of words on the subject.
+    assume(case.is_at_home)
     judged = data.draw(st.sampled_from(case.sentences))
     assert taken_out(case, judged, by_meaning=False) <= TOLERANCE, judged.sentence.text
 
 
-@pytest.mark.xfail(SOAKING, strict=False, reason="rare: the cap on terms per word, and promises in statements")
 @pytest.mark.soak
 @cases(BY_WORDS)
 @given(st.sampled_from(live.SLUGS), st.sampled_from(KINDS), st.data())
 def test_saying_what_is_looked_for_lowers_nothing(slug, kind, data):
     case = read(slug, kind, by_meaning=False)
+    # By words alone a text in doubt is weighed by its share of words on the subject.
+    assume(case.is_at_home)
     step, statement = data.draw(st.sampled_from(statements(slug)))
     assert put_in(case, step, statement, by_meaning=False) <= TOLERANCE, statement
 
 
-@pytest.mark.xfail(SOAKING, strict=False, reason="1 of 80: the cap on terms per word")
 @pytest.mark.soak
 @cases(BY_MEANING)
 @given(st.sampled_from(FEW), st.sampled_from(KINDS), st.data())
@@ -143,7 +144,6 @@ def test_taking_a_sentence_out_raises_nothing_by_meaning(slug, kind, data):
     assert taken_out(case, judged, by_meaning=True) <= TOLERANCE, judged.sentence.text
 
 
-@pytest.mark.xfail(SOAKING, strict=False, reason="1 of 80: the cap on terms per word")
 @pytest.mark.soak
 @cases(BY_MEANING)
 @given(st.sampled_from(FEW), st.sampled_from(KINDS), st.data())

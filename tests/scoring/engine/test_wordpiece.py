@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.engine import wordpiece
-from scoring.engine.encoder import MODEL_DIR
+from scoring.engine.model import MODEL_DIR
 
 # Text → pieces, written by the `tokenizers` library from the tokenizer.json that the model was published with.
 REFERENCE = [

@@ -12,7 +12,8 @@ prints the ones that do not.
 import argparse
 import math
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,12 +60,23 @@ def main() -> None:
         answers = marked.read(path)
         questions = marked.questions({a.question for a in answers})
         rows = [row(questions[a.question], a, encoder) for a in answers]
+        cost(questions, rows, marked.load_encoder() if encoder else None)
         print(f"\n{path.name}: {len(rows)} answers, {len(questions)} questions")
         report(rows)
     if not arguments.no_attacks:
         print("\nattacks: overall of 100; changes of a strong answer: points moved (mean, highest, bar)")
         for name, values in gaming.table(marked.questions(marked.slugs()), encoder).items():
             print(f"  {name:45} {np.mean(values):6.1f} {max(values):6.1f} {gaming.bar(name):6.0f}   n={len(values)}")
+
+
+def cost(questions: Mapping[str, Question], rows: Sequence[Row], encoder: Encodes | None) -> None:
+    """What scoring takes once questions are known: one answer to each, by an encoder that has seen none of them."""
+    chosen = list({r.marked.question: r for r in rows}.values())
+    start = time.process_time()
+    for one in chosen:
+        score(questions[one.marked.question], one.marked.answer, encoder=encoder)
+    words = sum(len(one.marked.text.split()) for one in chosen)
+    print(f"  {1000 * (time.process_time() - start) / words:.2f} CPU-seconds per 1,000 words ({words} words)")
 
 
 def row(question: Question, answer: Marked, encoder: Encodes | None) -> Row:

@@ -47,6 +47,49 @@ def _spans(section: Section) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def turned_round(answer: Answer) -> Answer:
+    """Fluent as before, and wrong: each sentence says the opposite, as far as one word can make it."""
+    return _each(lambda _, text: _outside_fences(text, lambda part: "".join(map(_turned, part.splitlines(True)))))(
+        answer
+    )
+
+
+def _turned(line: str) -> str:
+    return "".join(_opposite(part) for part in re.split(r"(?<=[.;:!?])(?=\s)", line))
+
+
+def _opposite(sentence: str) -> str:
+    for found, made in (*_OPPOSITES, *_NEGATIONS):
+        turned = found.sub(made, sentence, count=1)
+        if turned != sentence:
+            return turned
+    return sentence
+
+
+def _swaps(*pairs: tuple[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    for a, b in pairs:
+        yield re.compile(rf"\b{a}\b"), b
+        yield re.compile(rf"\b{b}\b"), a
+
+
+_OPPOSITES: Final = tuple(
+    _swaps(
+        ("never", "always"), ("before", "after"), ("primary", "replica"), ("at least", "at most"), ("more", "fewer"),
+        ("fastest", "slowest"), ("cheap", "expensive"), ("oldest", "newest"), ("rises", "falls"), ("without", "with"),
+    )
+)  # fmt: skip
+_NEGATIONS: Final = (
+    (re.compile(r"\b(is|are|was|can|must|may|will|would|should|has|have)\b(?! not)"), r"\1 not"),
+    (
+        re.compile(
+            r"\b(takes?|keeps?|goes|go|gets?|gives?|holds?|reads?|writes?|sends?|stores?|answers?|asks?|needs?|costs?|"
+            r"returns?|checks?|serves?|retries|survives?|moves?|makes?|puts?|uses?|waits?|falls?|stays?|runs?|drops?)\b"
+        ),
+        r"never \1",
+    ),
+)
+
+
 def padded(answer: Answer) -> Answer:
     """300 words about baking bread, a part after each step."""
     return Answer({key: f"{text}\n\n{more}" for (key, text), more in zip(answer.sections.items(), _BREAD, strict=True)})

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import marked
 from bench.attacks import ATTACKS
-from bench.changes import CHANGES, shuffled
+from bench.changes import CHANGES, shuffled, turned_round
 from catalog import answer_file
 from catalog.spec import Question
 from scoring.engine import score
@@ -32,12 +32,13 @@ SHORT: Final = TESTS / "short_of_the_bar.tsv"
 
 ANOTHER_ANSWER: Final = "another question's answer"
 SHUFFLED: Final = "words shuffled, % of its score"
+TURNED: Final = "turned round, % of its score"
 MOVED: Final = "moved by: "
 WRONG: Final = "fluent and wrong"
 DESIGNS: Final = "two designs, apart by"
 PLAIN: Final = "plain words, mean mark"
 ALL: Final = "all questions"
-BARS: Final = {SHUFFLED: 40.0, WRONG: 40.0, DESIGNS: 8.0, PLAIN: 3.0}
+BARS: Final = {SHUFFLED: 40.0, TURNED: 40.0, WRONG: 40.0, DESIGNS: 8.0, PLAIN: 3.0}
 BAR_OF_ATTACKS: Final = 12.0
 BAR_OF_CHANGES: Final = 4.0
 
@@ -80,8 +81,8 @@ def beyond(row: str, found: Sequence[Figure]) -> dict[str, float]:
 def table(questions: Mapping[str, Question], encoder: Encodes | None) -> dict[str, list[float]]:
     """Row → a value for each question, or pair of questions.
 
-    Attacks: the overall. Changes of the strong example: by how many points the overall moves. Shuffled: the share
-    of the original that is left, of 100.
+    Attacks: the overall. Changes of the strong example: by how many points the overall moves. Shuffled and turned
+    round: the share of the original that is left, of 100.
     """
     return {name: [value for _, value in found] for name, found in figures(questions, encoder).items()}
 
@@ -94,8 +95,9 @@ def figures(questions: Mapping[str, Question], encoder: Encodes | None) -> dict[
     ]
     strong = {q.slug: strong_answer(q) for q in every}
     before = {q.slug: overall(q, strong[q.slug], encoder) for q in every}
-    after = {q.slug: overall(q, shuffled(strong[q.slug]), encoder) for q in every}
-    rows[SHUFFLED] = [(slug, 100 * after[slug] / before[slug] if before[slug] else 0.0) for slug in before]
+    for name, spoil in ((SHUFFLED, shuffled), (TURNED, turned_round)):
+        after = {q.slug: overall(q, spoil(strong[q.slug]), encoder) for q in every}
+        rows[name] = [(slug, 100 * after[slug] / before[slug] if before[slug] else 0.0) for slug in before]
     for name, change in CHANGES.items():
         changed = {q.slug: overall(q, change(strong[q.slug]), encoder) for q in every}
         rows[MOVED + name] = [(slug, abs(changed[slug] - before[slug])) for slug in changed]

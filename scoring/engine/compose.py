@@ -163,9 +163,7 @@ def _result(question: Question, measured: Measured, *, variant: int, encoder: st
         band=levels.band(overall),
         level=levels.level(overall, closed),
         steps=steps,
-        lift=explain.lift(
-            question, measured.scored, measured.found, lambda rows: levels.overall(measured.marks(rows)), overall
-        ),
+        lift=explain.lift(question, measured.scored, measured.found, measured.overall, overall),
         gates=closed,
         ask_mentor=routing.reasons(measured, likely),
     )

@@ -88,6 +88,12 @@ def test_shuffled_words_keep_two_fifths_at_most(row, slug, encoder, strong):
     assert max(shares.values()) <= gaming.bar(row), shares
 
 
+@pytest.mark.parametrize(("row", "slug"), cases(gaming.TURNED))
+def test_what_is_turned_round_keeps_two_fifths_at_most(row, slug, encoder, strong):
+    answer, full = strong[slug]
+    assert 100 * overall(slug, changes.turned_round(answer), encoder) / full <= gaming.bar(row)
+
+
 @pytest.mark.parametrize(("row", "slug"), cases(*(gaming.MOVED + change for change in changes.CHANGES)))
 def test_what_changes_nothing_moves_nothing(row, slug, encoder, strong):
     answer, before = strong[slug]

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from scoring.engine import levels, trust
+from scoring.engine import levels
+from scoring.engine.calibration import TOP
 
 if TYPE_CHECKING:
     from scoring.engine.compose import Measured
@@ -30,7 +31,7 @@ def reasons(measured: "Measured", likely: tuple[float, float]) -> tuple[str, ...
     found = []
     if measured.context.topic_worth < 1:
         found.append(ELSEWHERE)
-    if measured.trust.share > trust.FREE:
+    if measured.trust.cap < TOP:
         found.append(DOUBTED)
     if any(j.worth < 1 for rows in measured.context.judged.values() for j in rows):
         found.append(SHUFFLED)

@@ -32,6 +32,11 @@ LOWEST_CAP: Final = 1.0
 DENIED_FREE: Final = 0.25
 DENIED_LOST: Final = 0.45
 DENIED_CAP: Final = 0.2
+# The same for sentences that say what is not, or what never happens: by the facts turned round, one by one, a good
+# answer becomes a fluent wrong one. Measured: up to 0.21 of honest answers, from 0.32 on of such.
+NEGATED_FREE: Final = 0.24
+NEGATED_LOST: Final = 0.34
+NEGATED_CAP: Final = 1.0
 # The same for lists of terms. Measured: up to 0.24 of the words of honest answers, from 0.68 on of terms alone.
 LISTED_FREE: Final = 0.35
 LISTED_LOST: Final = 0.6
@@ -41,6 +46,12 @@ VAGUE_FREE: Final = 0.26
 VAGUE_LOST: Final = 0.3
 VAGUE_CAP: Final = 0.4
 
+_NEGATED: Final = re.compile(
+    r"\b(?:is|are|was|were|can|must|may|will|would|should|has|have|had|do|does|did|could|shall|need)\s+not\b|n['’]t\b|"
+    r"\bcannot\b|\bnever\b",
+    re.IGNORECASE,
+)
+FEWEST_WORDS: Final = 5
 PROMISED: Final = "A promise that no system keeps, or a safeguard declared needless."
 
 _SAFEGUARD: Final = (
@@ -99,6 +110,7 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
     cap = min(
         _falling(share, FREE, LOST, LOWEST_CAP),
         _falling(denied, DENIED_FREE, DENIED_LOST, DENIED_CAP),
+        _falling(_negated([j.sentence for j in everything]), NEGATED_FREE, NEGATED_LOST, NEGATED_CAP),
         _falling(listed, LISTED_FREE, LISTED_LOST, LISTED_CAP),
         _falling(_vague([j.sentence for j in everything]), VAGUE_FREE, VAGUE_LOST, VAGUE_CAP),
     )
@@ -107,6 +119,12 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
 
 def makes_promise(text: str) -> bool:
     return not _ASKED.search(text) and any(pattern.search(text) for pattern in _PROMISES)
+
+
+def _negated(sentences: Sequence[Sentence]) -> float:
+    """The share of sentences that negate something; a short text is judged as if it were longer."""
+    whole = [s for s in sentences if s.kind != "code" and len(s.tokens) >= FEWEST_WORDS]
+    return sum(bool(_NEGATED.search(s.text)) for s in whole) / max(FEWEST, len(whole))
 
 
 def _vague(sentences: Sequence[Sentence]) -> float:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bench import changes
 from scoring.engine import compose, score, trust
+from scoring.engine.routing import DOUBTED
 from scoring.engine.types import Answer
 from tests.scoring.engine import own, samples
 
@@ -78,6 +80,13 @@ def test_our_own_model_answers_are_believed(slug, encoder):
     question = own.question(slug)
     found = compose.measure(question, own.answer(question.model_answer), encoder=encoder)
     assert found.cap == 4, [note.evidence.quote for note in found.trust.notes if note.evidence]
+
+
+def test_an_answer_whose_facts_are_turned_round_is_not_believed(encoder):
+    turned = changes.turned_round(Answer(samples.STRONG))
+    found = compose.measure(samples.question(), turned, encoder=encoder)
+    assert found.trust.cap < 2.5
+    assert DOUBTED in score(samples.question(), turned, encoder=encoder).ask_mentor
 
 
 def wrong_probes():

@@ -143,7 +143,7 @@ def level(value: float, closed: Sequence[str]) -> Level | None:
 def step_range(step: str, mark: float) -> tuple[float, float]:
     """Where nine of ten mentors' marks lie for a step that stands at this mark."""
     width = STEP_WIDTHS[step]
-    return max(0.0, mark - width), min(TOP, mark + width)
+    return tenths(max(0.0, mark - width)), tenths(min(TOP, mark + width))
 
 
 def overall_range(value: float, *, by_meaning: bool, doubted: bool, apart: bool = True) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from catalog.spec import Criterion, Expected, Point, Question
 from catalog.steps import STEPS
 from lib.quantities import Quantity, QuantityError, plain
 from scoring.engine.bank import Bank
-from scoring.engine.concepts import Encodes, Vectors
+from scoring.engine.concepts import Encodes, Matrix, Vectors
 from scoring.engine.diagram import Namer
 from scoring.engine.guards import Terms, grams
 from scoring.engine.statements import Matcher, prompt_of
@@ -91,6 +91,11 @@ class Prepared:
             statements = encoder.encode(self.matcher.texts, keep=False)
             kept = self._vectors[encoder.fingerprint] = Vectors(statements, claims, corrections)
         return kept
+
+    def centre(self, encoder: Encodes) -> Matrix:
+        """What the question is about as a whole: the mean of its statements' vectors."""
+        found: Matrix = self.vectors(encoder).statements.mean(axis=0)
+        return found
 
     def points(self) -> Iterator[tuple[str, Criterion, Point]]:
         for step, criterion in self.question.criteria():

@@ -60,11 +60,7 @@ def mean(texts: Sequence[str], encoder: Encoder) -> problems.Matrix:
 def problems_of(path: Path, encoder: Encoder) -> dict[str, problems.Matrix]:
     """Slug → the mean of the vectors of its statements, for every question of a folder."""
     questions = {place.name: folder.read(place).question for place in folder.question_folders(path)}
-    return {
-        slug: mean(Prepared(question).matcher.texts, encoder)
-        for slug, question in sorted(questions.items())
-        if question
-    }
+    return {slug: Prepared(question).centre(encoder) for slug, question in sorted(questions.items()) if question}
 
 
 if __name__ == "__main__":

@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from catalog import loader
 from scoring.engine import problems
 from scoring.engine.prepare import prepare
-from scoring.model import vectors
 from tests.scoring.engine import own
 
 # The file is written anew now and then, not with every word of a rubric.
@@ -16,10 +14,9 @@ ALIKE = 0.98
 def test_the_file_is_of_this_encoder_and_of_these_questions(model):
     known = problems.known(model.fingerprint)
     assert known, "write it: python scoring/model/vectors.py"
-    asked = vectors.problems_of(loader.default_root(), model)
-    assert set(asked) == {name for name, is_asked in zip(known.names, known.asked, strict=True) if is_asked}
-    for slug, mean in asked.items():
-        shown = mean - known.shared
+    assert set(own.SLUGS) == {name for name, is_asked in zip(known.names, known.asked, strict=True) if is_asked}
+    for slug in own.SLUGS:
+        shown = prepare(own.question(slug)).centre(model) - known.shared
         assert known.rows[known.names.index(slug)] @ shown >= ALIKE * np.linalg.norm(shown), slug
 
 
@@ -47,7 +44,7 @@ def mean(model, *sentences):
 def test_a_question_leads_over_every_other_one(slug, model):
     known = problems.known(model.fingerprint)
     assert known
-    question = vectors.mean(prepare(own.question(slug)).matcher.texts, model)
+    question = prepare(own.question(slug)).centre(model)
     leads = known.leads(question, question)
     assert min(leads.of_the_catalog, leads.of_others) > 0.2
 
@@ -55,7 +52,7 @@ def test_a_question_leads_over_every_other_one(slug, model):
 def test_sentences_about_another_problem_fall_behind(model):
     known = problems.known(model.fingerprint)
     assert known
-    question = vectors.mean(prepare(own.question("video-streaming")).matcher.texts, model)
+    question = prepare(own.question("video-streaming")).centre(model)
     call = mean(
         model,
         "Each participant of the call sends audio and video to a forwarding unit, which passes it on to the others.",

@@ -5,8 +5,8 @@ one for each problem of `problems.yaml`, of sentences that are typical of answer
 of their vocabulary in common, so what the questions of the catalog share, their mean, is taken away before anything
 is compared. Measured on 232 answers to ten questions and 405 good answers held against a question they are not about:
 the lead of the own question over the nearest other one of the catalog is at least 0.00 for the first and at most -0.10
-for the second. The lead over the other problems is above -0.15 but for answers about folders that are synchronised,
-video calls and request routing, in place of what was asked.
+for the second. The lead over the other problems is above -0.15 but for answers about folders that are synchronised
+or video calls, in place of what was asked.
 """
 
 from dataclasses import dataclass

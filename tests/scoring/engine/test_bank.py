@@ -87,13 +87,25 @@ def test_polarity_is_known_for_each_claim(prepared):
         assert denying == bool(NEGATION.search(text))
 
 
-@pytest.mark.parametrize("slug", own.SLUGS)
-def test_hardly_any_sentence_of_a_strong_text_is_surely_accused(slug, model):
-    """A wrong accusation is worse than a miss: one in some 450 sentences is let go."""
+# One sound sentence each, of some 4,500 in strong texts.
+ACCUSED = ("chat", "distributed-cache", "notification", "payment", "url-shortener")
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param(
+            slug,
+            marks=[pytest.mark.xfail(strict=True, reason="a sound sentence is accused")] if slug in ACCUSED else [],
+        )
+        for slug in own.SLUGS
+    ],
+)
+def test_no_strong_text_of_ours_is_surely_accused(slug, model):
     question = own.question(slug)
     strong = [text for name, text in own.texts(slug) if not any(kind in name for kind in ("wrong", "weak", "middling"))]
     claimed = [c for text in strong for c in compose.measure(question, own.answer(text), encoder=model).claimed]
-    assert sum(c.sure for c in claimed) <= 1, [c.evidence.quote for c in claimed if c.sure]
+    assert not [c.evidence.quote for c in claimed if c.sure]
 
 
 def test_the_sample_s_strong_answer_is_not_accused(prepared, encoder):

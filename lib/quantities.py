@@ -87,7 +87,8 @@ _COUNTED: Final = frozenset(
     hit miss insert message notification notice campaign post tweet like comment story feed entry item row record
     document doc page term token link url code key order payment charge transaction job task file object chunk block
     segment rendition stream disk photo image video group channel conversation room team region copy time x char
-    character digit symbol""".split()
+    character digit symbol review vote service line ride trip seat ticket edit editor host series sample rule phrase
+    keystroke suggestion ad schedule slot report""".split()
 )
 
 _TOKEN: Final = re.compile(

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -20,7 +21,7 @@ from catalog.steps import STEPS
 from jobs import outbox
 from scoring import encoding, engine
 from scoring.engine import calibration
-from scoring.engine.types import Answer, Result
+from scoring.engine.types import Answer, PointResult, Result
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 
 KIND = "score"
@@ -197,9 +198,15 @@ def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
             unsure=list(criterion.unsure),
             notes=[asdict(note) for note in criterion.notes],
             summary=criterion.summary,
+            points=[_point(point) for point in criterion.points if point.evidence],
         )
         for position, criterion in enumerate(criteria)
     )
+
+
+def _point(point: PointResult) -> dict[str, Any]:
+    """What it asks for is in the edition; `missing` and `unsure` say so of what is open."""
+    return {"key": point.key, "state": point.state, "evidence": [asdict(evidence) for evidence in point.evidence]}
 
 
 def _is_known(evaluation: Evaluation, key: str) -> bool:

@@ -156,7 +156,8 @@ class CriterionMark(models.Model):
     """A criterion's mark 0–4 with the words it rests on.
 
     evidence: [{section, start, end, quote, kind}], offsets in code points of that section's text.
-    missing: [text].  unsure: [text], perhaps there but not recognised.  notes: [{kind, text, evidence or null}].
+    missing: [text].  unsure: [text], there in part or not recognised.  notes: [{kind, text, evidence or null}].
+    points: [{key, state, evidence}], the words for each point that there are words for; state as in PointResult.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="criterion_marks")
@@ -170,6 +171,7 @@ class CriterionMark(models.Model):
     unsure = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     summary = models.TextField(blank=True)
+    points = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position"]

@@ -86,5 +86,6 @@ def _criterion(row: CriterionMark) -> dict[str, Any]:
         "evidence": row.evidence,
         "missing": row.missing,
         "unsure": row.unsure,
+        "points": row.points,
         "notes": row.notes,
     }

@@ -36,9 +36,11 @@ PATH_FROM: Final = 0.5
 WORDS: Final = "words"
 NOT_SCORABLE: Final = "This step could not be judged."
 OFF_TOPIC: Final = "This seems to be about another system."
-CAPPED: Final = (
-    "No step stands above {mark:g} here: too much of the answer cannot be right, or is about something else."
-)
+CAPPED: Final = "No step stands above {mark:g} here: {reason}"
+ELSEWHERE: Final = "this may be about another system than the one that was asked for."
+TOO_LITTLE: Final = "there is too little here to tell whether it is about this question; a few whole sentences would."
+SHORT: Final = "There is too little here to tell whether it is about this question."
+VAGUE: Final = "This would fit any question; what is meant for this one is not said."
 LISTED: Final = "A list of terms; a term counts once it says what it is for."
 
 
@@ -79,7 +81,20 @@ class Measured:
     @property
     def cap(self) -> float:
         """The most any step can get: what cannot be believed, or is about something else, is not evidence."""
-        return min(self.trust.cap, aboutness.cap(self.context.topic_worth, self.context.concepts))
+        return min(self.trust.cap, self._cap_of_topic)
+
+    @property
+    def _cap_of_topic(self) -> float:
+        return aboutness.cap(self.context.topic_worth, self.context.concepts)
+
+    @property
+    def why_capped(self) -> str:
+        """What the cap is for, "" where there is none."""
+        if self.cap >= calibration.TOP:
+            return ""
+        if self.trust.cap <= self._cap_of_topic:
+            return self.trust.reason
+        return TOO_LITTLE if self.context.is_short else ELSEWHERE
 
 
 def score(question: Question, answer: Answer, *, variant: int, encoder: Encodes | None) -> Result:
@@ -116,14 +131,23 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
 def _refusals(context: Context) -> dict[str, str]:
     """Step → why it cannot be scored, "" when it can. In a text without steps, all steps stand or fall together."""
     document, judged = context.document, context.judged
-    listed = guards.listed_share(j for rows in judged.values() for j in rows) >= 0.5
-    off_topic = "" if context.topic_worth else LISTED if listed else OFF_TOPIC
+    off_topic = "" if context.topic_worth else _elsewhere(context)
     found = {}
     for step in STEPS:
         reasons = [guards.refusal(document.sections[key], judged[key]) for key in context.own(step.key)]
         nothing = guards.refusal(text.Section(step.key, ""), ())
         found[step.key] = ("" if "" in reasons else min(reasons, default=nothing)) or off_topic
     return found
+
+
+def _elsewhere(context: Context) -> str:
+    """Why an answer cannot be taken for one to this question."""
+    said = [j for rows in context.judged.values() for j in rows]
+    if guards.listed_share(said) >= 0.5:
+        return LISTED
+    if trust.is_vague([j.sentence for j in said]):
+        return VAGUE
+    return SHORT if context.is_short else OFF_TOPIC
 
 
 def _scored(
@@ -197,8 +221,8 @@ def _said(measured: Measured, step: str) -> tuple[Note, ...]:
         for n in (*anywhere, *measured.trust.notes, *edges.orphans(context))
         if n.evidence and n.evidence.section in own
     ]
-    if measured.cap < calibration.TOP:
-        notes.insert(0, Note("guard", CAPPED.format(mark=levels.tenths(measured.cap))))
+    if why := measured.why_capped:
+        notes.insert(0, Note("guard", CAPPED.format(mark=levels.tenths(measured.cap), reason=why)))
     return tuple(notes)
 
 
@@ -230,6 +254,7 @@ def _criterion(
     if rows and sum(j.form == "list" for j in rows) * 2 > len(rows):
         notes.append(Note("guard", LISTED))
     worth = min((j.worth for j in rows), default=1.0)
+    points = explain.points(criterion, findings, scored)
     mark = min(scored.mark, levels.halves(measured.cap))
     return CriterionResult(
         key=criterion.key,
@@ -237,10 +262,11 @@ def _criterion(
         mark=mark,
         confidence=explain.confidence(scored, supported=quotes.is_firm(criterion, findings), worth=worth),
         evidence=evidence,
-        missing=explain.missing(criterion, findings),
+        missing=explain.asked(points, "missing"),
         notes=tuple(notes),
-        summary=explain.summary(criterion, findings, mark, capped=any(c.sure for c in own)),
-        unsure=explain.unsure(criterion, findings),
+        summary=explain.summary(points, len(scored.of_design(scored.design)), mark, capped=any(c.sure for c in own)),
+        unsure=explain.asked(points, "partly", "unsure"),
+        points=points,
     )
 
 

@@ -78,7 +78,7 @@ class Concepts:
         self._statements: Mapping[Hashable, list[int]] = matcher.statements_of
         self._places = {concept: place for place, concept in enumerate(self._statements)}
         self._vectors = vectors
-        self._fingerprint = encoder.fingerprint if encoder else ""
+        self._encoder = encoder
         self._sentences = _vectors(sentences, encoder) if encoder and sentences else None
         self._words, left = _by_words(sentences, matcher)
         self._meaning = np.zeros_like(self._words)
@@ -111,16 +111,23 @@ class Concepts:
 
     def leads(self, rows: Sequence[int]) -> problems.Leads | None:
         """How much nearer these sentences are to this question than to any other problem; None where unknown."""
-        known = problems.known(self._fingerprint)
+        known = problems.known(self._encoder.fingerprint if self._encoder else "")
         if known is None or self._sentences is None or self._vectors is None:
             return None
         return known.leads(self._sentences[list(rows)].mean(axis=0), self._vectors.statements.mean(axis=0))
 
     def meaning(self, rows: Sequence[int]) -> Vectors | None:
         """How alike these sentences are in meaning to all that is known, -1 to 1; None without an encoder."""
-        if self._sentences is None or self._vectors is None:
+        return None if self._sentences is None else self._compared(self._sentences[list(rows)])
+
+    def meaning_of(self, texts: Sequence[str]) -> Vectors | None:
+        """The same for other texts."""
+        return self._compared(self._encoder.encode([plain(text) for text in texts])) if self._encoder else None
+
+    def _compared(self, own: Matrix) -> Vectors | None:
+        if self._vectors is None:
             return None
-        own, known = self._sentences[list(rows)], self._vectors
+        known = self._vectors
         return Vectors(own @ known.statements.T, own @ known.claims.T, own @ known.corrections.T)
 
 

@@ -17,6 +17,7 @@ from scoring.engine.types import Evidence, Note
 BODY: Final = "body"
 OTHER_SECTION: Final = 0.8
 LATER_SECTION: Final = 0.5
+FEW_SENTENCES: Final = 12
 EARLY: Final = frozenset({REQUIREMENTS, ESTIMATION})
 
 
@@ -58,6 +59,12 @@ class Context:
         if BODY in sections:
             return (BODY,)
         return tuple(sections) if len(sections) >= MIN_HEADINGS else ()
+
+    @property
+    def is_short(self) -> bool:
+        """So little that it may only look as if it were about something else."""
+        forms = [j.form for rows in self.judged.values() for j in rows]
+        return sum(form not in ("copied", "list", "fragment") for form in forms) < FEW_SENTENCES
 
     def is_accused(self, judged: Judged) -> bool:
         """A sentence that makes a wrong claim is no evidence of anything."""

@@ -103,6 +103,9 @@ def _meant(
         yield made.level, made.value
     elif abs(missing) == 1:
         periods = [n.per or n.duration for n in operands if n.per or n.duration] + [result.per or 1.0, 1.0]
+        if result.duration and result.written and not any(n.duration for n in operands):
+            # `2 × 20 = 40 ms`
+            periods.insert(0, result.value / result.written)
         if not (result.bare and made.time == -1):
             # A result a second hides any period; one a day hides a month only if a month was spoken of.
             hidden = result.per in (0.0, 1.0) and not any(n.per >= 3600 for n in operands)

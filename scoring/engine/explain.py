@@ -3,49 +3,70 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from catalog.spec import Criterion, Question
+from catalog.spec import Criterion, Point, Question
 from scoring.engine import levels
 from scoring.engine.context import Finding
 from scoring.engine.levels import Scored
-from scoring.engine.types import Lift
+from scoring.engine.types import Lift, PointResult, PointState
 
 MADE: Final = 0.5
 PARTLY: Final = 0.25
+ONE_OF: Final = "One of these designs. {}"
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def summary(criterion: Criterion, findings: Mapping[str, Finding], mark: float, *, capped: bool) -> str:
-    """One or two sentences: what is there, and what would be next."""
-    made = [p for p in criterion.points if findings[p.key].strength >= MADE]
-    partly = [p for p in criterion.points if PARTLY <= findings[p.key].strength < MADE]
-    total = len(criterion.points)
+def points(criterion: Criterion, findings: Mapping[str, Finding], scored: Scored) -> tuple[PointResult, ...]:
+    """What is there and what is not, the weightiest first: of alternative designs, only what the best one asks for.
+
+    Where no design is begun, the first point of each is asked for in one breath.
+    """
+    counted = {made.key for made in scored.of_design(scored.design)}
+    ranked = sorted(criterion.points, key=lambda point: -point.weight)
+    rows = [_point(point, findings[point.key]) for point in ranked if point.key in counted]
+    of_designs = [point for point in ranked if point.design]
+    if any(findings[point.key].strength >= PARTLY or findings[point.key].near for point in of_designs):
+        return tuple(rows)
+    first = {point.design: point.missing for point in reversed(of_designs)}
+    asked = list(dict.fromkeys(reversed(first.values())))
+    if not asked:
+        return tuple(rows)
+    asks = ONE_OF.format(" Or: ".join(asked)) if len(asked) > 1 else asked[0]
+    shared = [row for row in rows if row.key not in {point.key for point in of_designs}]
+    return (*shared, PointResult(of_designs[0].key, asks, "missing"))
+
+
+def _point(point: Point, finding: Finding) -> PointResult:
+    state: PointState = "missing"
+    if finding.strength >= MADE:
+        state = "made"
+    elif finding.strength >= PARTLY:
+        state = "partly"
+    elif finding.near:
+        state = "unsure"
+    nearest = () if state == "missing" else finding.evidence or finding.others[:1]
+    return PointResult(point.key, point.missing, state, nearest)
+
+
+def summary(points: Sequence[PointResult], total: int, mark: float, *, capped: bool) -> str:
+    """One or two sentences: what is there, and what would be next. `total` is how many points count."""
+    made = sum(point.state == "made" for point in points)
+    partly = sum(point.state == "partly" for point in points)
     if not made and not partly:
         return "Nothing was found for this." if mark == 0 else "At most hinted at."
-    if len(made) == total:
+    if made == total:
         said = "Every point is made." if total > 1 else "The point is made."
     elif made:
-        said = f"{_count(len(made)).capitalize()} of {_count(total)} points {'is' if len(made) == 1 else 'are'} made"
-        said += f", {_count(len(partly))} in part." if partly else "."
+        said = f"{_count(made).capitalize()} of {_count(total)} points {'is' if made == 1 else 'are'} made"
+        said += f", {_count(partly)} in part." if partly else "."
     else:
-        verb = "is" if len(partly) == 1 else "are"
-        said = f"{_count(len(partly)).capitalize()} of {_count(total)} points {verb} touched, none made clearly."
+        verb = "is" if partly == 1 else "are"
+        said = f"{_count(partly).capitalize()} of {_count(total)} points {verb} touched, none made clearly."
     return f"{said} A wrong claim keeps the mark down." if capped else said
 
 
-def missing(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[str, ...]:
-    """What the points that are clearly not there ask for, the weightiest first."""
-    return _asked(criterion, findings, near=False)
-
-
-def unsure(criterion: Criterion, findings: Mapping[str, Finding]) -> tuple[str, ...]:
-    """What the points ask for that were not recognised and may be there in other words, the weightiest first."""
-    return _asked(criterion, findings, near=True)
-
-
-def _asked(criterion: Criterion, findings: Mapping[str, Finding], *, near: bool) -> tuple[str, ...]:
-    found = [(p, findings[p.key]) for p in criterion.points]
-    open_points = [p for p, finding in found if finding.strength < MADE and finding.near == near]
-    return tuple(p.missing for p in sorted(open_points, key=lambda p: -p.weight))
+def asked(points: Sequence[PointResult], *states: PointState) -> tuple[str, ...]:
+    """What the points in these states ask for, the weightiest first."""
+    return tuple(point.asks for point in points if point.state in states)
 
 
 def confidence(scored: Scored, *, supported: bool, worth: float) -> float:

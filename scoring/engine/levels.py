@@ -48,8 +48,17 @@ class Scored:
     @property
     def share(self) -> float:
         """The weighted share of the points that is made; of alternative designs, that of the best one."""
-        designs = {made.design for made in self.points if made.design} or {""}
-        return max(_share([made for made in self.points if made.design in ("", design)]) for design in designs)
+        return _share(self.of_design(self.design))
+
+    @property
+    def design(self) -> str:
+        """The alternative that the answer makes best, by name where two are equal; "" where there is none."""
+        designs = sorted({made.design for made in self.points if made.design}) or [""]
+        return max(designs, key=lambda design: _share(self.of_design(design)))
+
+    def of_design(self, design: str) -> list[Made]:
+        """The points that count when this is the design."""
+        return [made for made in self.points if made.design in ("", design)]
 
     @property
     def mark(self) -> float:

@@ -31,6 +31,7 @@ RESTATED: Final = 0.4
 WITHOUT_CUE: Final = 0.9
 UNSAID_PERIOD: Final = 0.85
 OWN_WITHIN: Final = 150.0
+FROM_OTHERS: Final = "This rests on other numbers than the brief's, from which it comes to about {right}."
 LARGE_SLIP_CAP: Final = 2.0
 SLIP_CAP: Final = 3.0
 LONGEST_QUOTE: Final = 160
@@ -108,8 +109,18 @@ def _best_number(search: _Search, rows: Sequence[Figures], index: int) -> Findin
         for reading, worth in _readings(number, search.target, figures):
             strength = worth * _strength(search, rows, index, number, reading, derivation, id(number) in slipped)
             if strength > best.strength:
-                best = Finding(strength, (_quote(figures, number, derivation),))
+                quote = _quote(figures, number, derivation)
+                notes = _from_others(search.target, number, reading, quote) if strength >= RIGHT else ()
+                best = Finding(strength, (quote,), notes)
     return best
+
+
+def _from_others(target: Target, number: Number, reading: Number, quote: Evidence) -> tuple[Note, ...]:
+    """What is said of a number that is worked out rightly, and not from what the brief gives: it may be a slip."""
+    factor = target.expected.factor
+    if target.value and not target.value / factor <= reading.value <= target.value * factor:
+        return (Note("guard", FROM_OTHERS.format(right=numbers.show(target.value, number)), quote),)
+    return ()
 
 
 def _readings(number: Number, target: Target, figures: Figures) -> list[tuple[Number, float]]:

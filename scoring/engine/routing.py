@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 UNMATCHED: Final = "Much of this is about the question and reasoned, but matches little of the rubric."
 DOUBTED: Final = "Several statements here cannot be right as they stand; somebody should read them in their place."
 ELSEWHERE: Final = "This may be an answer to another question."
+SHORT: Final = "There is too little here to be sure what it is about."
 SHUFFLED: Final = "The order of the words is unusual."
 UNCERTAIN: Final = "The marks are less certain than usual."
 
@@ -30,7 +31,7 @@ def reasons(measured: "Measured", likely: tuple[float, float]) -> tuple[str, ...
     """
     found = []
     if measured.context.topic_worth < 1:
-        found.append(ELSEWHERE)
+        found.append(SHORT if measured.context.is_short else ELSEWHERE)
     if measured.trust.cap < TOP:
         found.append(DOUBTED)
     if any(j.worth < 1 for rows in measured.context.judged.values() for j in rows):

@@ -18,8 +18,10 @@ from scoring.engine.text import Sentence
 from scoring.engine.types import Note
 from scoring.engine.words import GENERIC_STEMS
 
-# What one sentence weighs: a claim from the bank, arithmetic that is off by tens, a promise that no system keeps.
+# What one sentence weighs: a claim from the bank, what is near to one, arithmetic that is off by tens, a promise that
+# no system keeps.
 CLAIM: Final = 0.6
+DOUBT: Final = 0.3
 SLIP: Final = 0.6
 PROMISE: Final = 0.75
 # A short text is judged as if it had this many sentences.
@@ -52,6 +54,11 @@ _NEGATED: Final = re.compile(
     re.IGNORECASE,
 )
 FEWEST_WORDS: Final = 5
+# Why no step stands above the cap, for the candidate.
+WRONG: Final = "too much here cannot be right as it stands."
+DENIED: Final = "so much of this says what is not, or never happens, that it says little of what is."
+LISTED: Final = "most of this is terms without a sentence that says what they are for."
+VAGUE: Final = "most of this would fit any question, and there is not one figure in it."
 PROMISED: Final = "A promise that no system keeps, or a safeguard declared needless."
 
 _SAFEGUARD: Final = (
@@ -87,10 +94,11 @@ _ASKED: Final = re.compile(r"\b(?:must|should|shall|need to|if|unless|when|naive
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`cap` is the most any step can get; `share` what is wrong per sentence; `notes` quote the promises."""
+    """`cap` is the most any step can get, `reason` why; `share` what is wrong per sentence; `notes` quote promises."""
 
     share: float = 0.0
     cap: float = 4.0
+    reason: str = ""
     notes: tuple[Note, ...] = ()
 
 
@@ -98,23 +106,25 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
     """`slips` counts derivations that are off by tens."""
     everything = [j for rows in context.judged.values() for j in rows if j.form != "copied"]
     said = [j for j in everything if j.form not in ("list", "fragment")]
-    accused = {(c.section, c.evidence.start) for c in claimed}
+    accused = {(c.section, c.evidence.start) for c in claimed if c.sure}
     promises = [
         j for j in said if (j.sentence.section, j.sentence.start) not in accused and makes_promise(j.sentence.text)
     ]
-    wrong = CLAIM * len(accused) + SLIP * slips + PROMISE * len(promises)
+    doubted = {(c.section, c.evidence.start) for c in claimed} - accused
+    wrong = CLAIM * len(accused) + DOUBT * len(doubted) + SLIP * slips + PROMISE * len(promises)
     share = wrong / max(FEWEST, len(said))
     # "No cache, since every key is read once" gives a reason and is a decision.
     denied = sum(j.is_denial and j.form != "justified" for j in said) / max(1, len(said))
     listed = guards.listed_share(everything)
-    cap = min(
-        _falling(share, FREE, LOST, LOWEST_CAP),
-        _falling(denied, DENIED_FREE, DENIED_LOST, DENIED_CAP),
-        _falling(_negated([j.sentence for j in everything]), NEGATED_FREE, NEGATED_LOST, NEGATED_CAP),
-        _falling(listed, LISTED_FREE, LISTED_LOST, LISTED_CAP),
-        _falling(_vague([j.sentence for j in everything]), VAGUE_FREE, VAGUE_LOST, VAGUE_CAP),
+    cap, reason = min(
+        (_falling(share, FREE, LOST, LOWEST_CAP), WRONG),
+        (_falling(denied, DENIED_FREE, DENIED_LOST, DENIED_CAP), DENIED),
+        (_falling(_negated([j.sentence for j in everything]), NEGATED_FREE, NEGATED_LOST, NEGATED_CAP), DENIED),
+        (_falling(listed, LISTED_FREE, LISTED_LOST, LISTED_CAP), LISTED),
+        (_falling(_vague([j.sentence for j in everything]), VAGUE_FREE, VAGUE_LOST, VAGUE_CAP), VAGUE),
+        key=lambda one: one[0],
     )
-    return Trust(share, cap, tuple(_note(judged) for judged in promises))
+    return Trust(share, cap, reason if cap < TOP else "", tuple(_note(judged) for judged in promises))
 
 
 def makes_promise(text: str) -> bool:
@@ -133,6 +143,11 @@ def _vague(sentences: Sequence[Sentence]) -> float:
     if not words or any(re.search(r"\d", sentence.text) for sentence in sentences):
         return 0.0
     return sum(stem in GENERIC_STEMS for stem in words) / len(words)
+
+
+def is_vague(sentences: Sequence[Sentence]) -> bool:
+    """Whether nearly all of its words would fit any question, without a single figure."""
+    return _vague(sentences) >= VAGUE_FREE
 
 
 def _falling(share: float, free: float, lost: float, lowest: float) -> float:

@@ -7,6 +7,7 @@ from typing import Literal
 Band = Literal["not_yet", "developing", "solid", "strong", "exceptional"]
 Level = Literal["mid", "senior", "staff"]
 EvidenceKind = Literal["text", "number", "diagram"]
+PointState = Literal["made", "partly", "unsure", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class PointResult:
+    """One thing that a criterion looks for: `asks` for it in words, and the words of the answer that come nearest.
+
+    `unsure` is what may be made in words that were not recognised.
+    """
+
+    key: str
+    asks: str
+    state: PointState
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionResult:
     """`mark` 0–4 in halves, None where the step is not scorable. `confidence` 0–1.
 
-    `missing` is what is clearly not there, `unsure` what may be there in words that were not recognised.
+    `points` are those that count: of alternative designs, only of the one that is made best. `missing` asks for
+    what is clearly not there, `unsure` for what is there in part or in words that were not recognised.
     """
 
     key: str
@@ -52,6 +67,7 @@ class CriterionResult:
     notes: tuple[Note, ...] = ()
     summary: str = ""
     unsure: tuple[str, ...] = ()
+    points: tuple[PointResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

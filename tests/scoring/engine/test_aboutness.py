@@ -22,7 +22,17 @@ def test_an_answer_to_another_question_is_not(encoder):
     assert worth(samples.ELSEWHERE, encoder) == 0
     result = score(samples.question(), Answer(samples.ELSEWHERE), encoder=encoder)
     assert result.overall is None
-    assert {step.reason for step in result.steps} == {compose.OFF_TOPIC}
+    # It has ten sentences.
+    assert {step.reason for step in result.steps} == {compose.SHORT}
+
+
+def test_a_longer_one_is_told_that_it_is_about_another_system(encoder):
+    chat = own.answer(own.question("chat").model_answer)
+    result = score(own.question("payment"), chat, encoder=encoder)
+    assert result.overall is None or result.overall <= 12
+    reasons = {step.reason for step in result.steps} | {n.text for step in result.steps for n in step.notes}
+    if encoder:
+        assert any(compose.OFF_TOPIC in reason or compose.ELSEWHERE in reason for reason in reasons)
 
 
 def test_too_few_sentences_to_tell_are_judged_by_words(model):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] == ["up"]:
-        # Before the settings are read: they ask for a secret, and on the first run there is none yet.
+    if sys.argv[1:2] in (["up"], ["check_catalog"], ["score_answer"]):
+        # Before the settings are read: they ask for a secret, and on the first run, or for an author, there is none.
         from jobs import comfort
 
         comfort.set_up(os.environ, base=Path(__file__).resolve().parent)

@@ -5,10 +5,10 @@ three headings match is one body that every step may draw on.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from catalog.steps import STEPS
+from catalog.steps import BY_KEY, STEPS, Step
 
 BODY = "body"
 MIN_HEADINGS = 3
@@ -64,6 +64,21 @@ def split(file_text: str) -> tuple[Section, ...]:
     for (step, _, text_start), end in zip(headings, ends, strict=True):
         sections.append(Section(step, file_text[text_start:end], text_start))
     return tuple(sections)
+
+
+def one_step(file_text: str, step: str) -> tuple[Section, ...]:
+    """A file that answers one step, with or without its heading."""
+    for found, _, start in _step_headings(file_text):
+        if found == step:
+            return (Section(step, file_text[start:], start),)
+    front = _FRONT_MATTER.match(file_text)
+    start = front.end() if front else 0
+    return (Section(step, file_text[start:], start),)
+
+
+def headings(sections: Sequence[Section]) -> list[Step]:
+    """The steps that a text read as one body has headings of: one or two, or it would have been split."""
+    return [BY_KEY[step] for s in sections if s.step == BODY for step, _, _ in _step_headings(s.text)]
 
 
 def steps_of(file_text: str) -> dict[str, str]:

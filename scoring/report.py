@@ -1,12 +1,19 @@
 """A result as `score_answer` prints it: one JSON object per file, or a page of text. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalog.answer_file import Section
 from catalog.spec import Question
 from catalog.steps import BY_KEY
 from scoring.engine.types import CriterionResult, Evidence, Note, Result, StepResult
+
+
+def of_step(result: Result, step: str) -> Result:
+    """What is left of a result where one step was answered: its mark, and no overall."""
+    rows = tuple(row for row in result.steps if row.step == step)
+    return replace(result, overall=None, range=None, band=None, level=None, lift=None, gates=(), steps=rows)
 
 
 def to_json(result: Result, *, file: str, question: str, edition: int, sections: Sequence[Section]) -> dict[str, Any]:
@@ -69,7 +76,7 @@ def to_text(result: Result, *, file: str, question: Question, edition: int) -> s
 
 def _headline(result: Result) -> str:
     if result.overall is None or result.range is None or result.band is None:
-        return "not scorable"
+        return "one step, no overall" if len(result.steps) == 1 else "not scorable"
     low, high = result.range
     level = f", the bar for {result.level} level" if result.level else ""
     return f"{result.overall:g} of 100 (likely {low:g} to {high:g}), {_words(result.band)}{level}"

@@ -127,3 +127,27 @@ def test_the_sample_is_queued_once_per_edition_and_shown_when_scored(client: Cli
     assert 'class="ev"' in text
     assert all(step.title in text for step in STEPS)
     assert "scored by the rules" in client.get(reverse("landing")).content.decode()
+
+
+def test_a_file_that_answers_one_step_is_scored_as_that_step_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = answer_file.steps_of((QUESTIONS / "chat" / "examples" / "strong.md").read_text())
+    file = tmp_path / "drill.md"
+    file.write_text("## Deep dive (20 min)\n\n" + texts["deep_dive"])
+    (record,) = score("--question", "chat", "--step", "deep_dive", str(file), capsys=capsys)
+    assert (record["overall"], record["band"], record["level"]) == (None, None, None)
+    (step,) = record["steps"]
+    assert step["step"] == "deep_dive"
+    assert step["mark"] >= 2
+    quotes = [e for c in step["criteria"] for e in c["evidence"]]
+    assert all(file.read_text()[e["start"] : e["end"]] == e["quote"] for e in quotes)
+
+
+def test_a_file_with_few_headings_is_read_as_one_text_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "drill.md"
+    file.write_text("## Deep dive\n\nEach message gets a sequence number per conversation.\n")
+    call_command("score_answer", "--question", "chat", str(file))
+    assert "only Deep dive is headed as a step" in capsys.readouterr().err

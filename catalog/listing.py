@@ -16,6 +16,8 @@ BEST = (
     ("solid", bands.SOLID.name),
     ("high", f"{bands.STRONG.name} or above"),
 )
+# Topics that are not simply their slug with a capital letter.
+TOPICS = {"cdn": "CDN", "fan-out": "Fan-out", "ids": "IDs", "read-heavy": "Read-heavy", "real-time": "Real-time"}
 SORTS = (("title", "Title"), ("difficulty", "Difficulty"), ("best", "My best"), ("newest", "Newest"))
 
 
@@ -40,7 +42,7 @@ class Row:
 
     question: Question
     best: Best | None
-    facts: str
+    sizes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Listing:
 
 def build(filters: Filters, best: dict[int, Best]) -> Listing:
     """One query for the questions, one for those that match the words; filtering and counting happen here."""
-    every = [Row(q, best.get(q.pk), _facts(q)) for q in Question.objects.live().select_related("edition")]
+    every = [Row(q, best.get(q.pk), _sizes(q)) for q in Question.objects.live().select_related("edition")]
     matching = set(Question.objects.live().matching(filters.q).values_list("pk", flat=True)) if filters.q else None
     rows = [row for row in every if matching is None or row.question.pk in matching]
     shown = [row for row in rows if _fits(row, filters)]
@@ -115,7 +117,7 @@ def _facets(every: Sequence[Row], rows: Sequence[Row], filters: Filters) -> tupl
     return (
         _facet("difficulty", "Difficulty", Question.Difficulty.choices, difficulty, filters.difficulty),
         _facet("best", "My best", BEST, best, filters.best),
-        _facet("tag", "Topic", [(tag, tag.replace("-", " ").capitalize()) for tag in topics], tags, filters.tag),
+        _facet("tag", "Topic", [(tag, topic(tag)) for tag in topics], tags, filters.tag),
     )
 
 
@@ -125,6 +127,11 @@ def _facet(
     return Facet(name, legend, tuple(Option(value, label, counts[value], value in chosen) for value, label in choices))
 
 
-def _facts(question: Question) -> str:
-    """The first two givens, as the size of the thing: `100M users · 1 link/day`."""
-    return " · ".join(given["values"][0] for given in question.current.content["givens"][:2])
+def topic(tag: str) -> str:
+    """A tag as people write it: `read-heavy` is “Read-heavy”, `cdn` is “CDN”."""
+    return TOPICS.get(tag, tag.replace("-", " ").capitalize())
+
+
+def _sizes(question: Question) -> tuple[tuple[str, str], ...]:
+    """The first two givens, each with what it counts: `Daily users`, `100M users`."""
+    return tuple((given["label"], given["values"][0]) for given in question.current.content["givens"][:2])

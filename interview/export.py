@@ -6,7 +6,8 @@ from catalog import answer_file
 from interview.models import Session
 from scoring import presentation
 from scoring.models import Evaluation
-from scoring.presentation import CriterionView, NoteView, ResultView, StepView
+from scoring.presentation import CriterionView, ResultView, StepView
+from scoring.remarks import NoteView
 
 
 def markdown(session: Session, evaluation: Evaluation) -> str:
@@ -56,6 +57,7 @@ def _verdict(view: ResultView) -> Iterator[str]:
             f"{lift['mark_from']:g} to {lift['mark_to']:g} and the overall to {lift['overall']:.0f}, "
             f"{lift['band_name']}."
         )
+    yield from (f"{note.label}: {note.text}" for note in view.notes)
     if judged.ask_mentor:
         yield f"A mentor should look at this: {' '.join(judged.ask_mentor)}"
     if view.by_words:

@@ -9,10 +9,13 @@ from lib import markdown
 from lib.svg import graph as drawing
 from scoring.engine import diagram
 from scoring.engine.diagram import Graph, Namer
-from scoring.engine.text import looks_like_diagram, read_section
+from scoring.engine.text import Block, looks_like_diagram, read_section
 
 MAX_CHARS = 20_000
+# Languages that are written to be drawn; a drawing made of characters is one already.
+SOURCES = frozenset(["mermaid", "dot", "graphviz"])
 _TOP_DOWN = re.compile(r"\s*(?:flowchart|graph)\s+(?:TD|TB|BT)\b")
+_WIDTH = re.compile(r'\bwidth="([\d.]+)"')
 _NOBODY = Namer(())
 
 
@@ -24,6 +27,22 @@ class Reading:
     links: int
     loose: tuple[str, ...]
     svg: SafeString
+
+    @property
+    def room(self) -> str:
+        """How wide it is by itself: less than a phone, less than a page, or more."""
+        width = float(match[1]) if (match := _WIDTH.search(self.svg)) else 0.0
+        return "phone" if width <= 320 else "tablet" if width <= 560 else "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block with the lines of its fence: `text[start:end]`. `is_source`: it is written to be drawn."""
+
+    start: int
+    end: int
+    is_source: bool
+    reading: Reading | None = None
 
 
 def render(text: str) -> SafeString:
@@ -39,10 +58,27 @@ def draw(source: str) -> str | None:
 
 def read(text: str) -> list[Reading]:
     """Every diagram of a text that could be read, fenced or as boxes and arrows, in order."""
+    return [fence.reading for fence in fences(text) if fence.reading]
+
+
+def fences(text: str) -> list[Fence]:
+    """Every fenced block in order, with what was read of those that are diagrams."""
     section = read_section("text", text[:MAX_CHARS])
     graphs = {graph.start: graph for graph in diagram.graphs(section, _NOBODY)}
-    blocks = [block for block in section.blocks if looks_like_diagram(block) and block.start in graphs]
-    return [_reading(graphs[block.start], top_down=bool(_TOP_DOWN.match(block.text))) for block in blocks]
+    return [_fence(section.text, block, graphs.get(block.start)) for block in section.blocks]
+
+
+def _fence(text: str, block: Block, graph: Graph | None) -> Fence:
+    start = text.rfind("\n", 0, max(block.start - 1, 0)) + 1
+    # The line that closes it; a block that nobody closed goes to the end of the text.
+    closing = text.find("\n", block.end + (text[block.end : block.end + 1] == "\n"))
+    drawn = graph is not None and looks_like_diagram(block)
+    return Fence(
+        start=start,
+        end=len(text) if closing < 0 else closing + 1,
+        is_source=block.language in SOURCES,
+        reading=_reading(graph, top_down=bool(_TOP_DOWN.match(block.text))) if graph and drawn else None,
+    )
 
 
 def unread(text: str) -> int:

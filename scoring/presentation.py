@@ -1,61 +1,37 @@
 """An evaluation as the result page shows it: marks beside the words they rest on. Reads, never writes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
 from catalog import spec, steps
 from lib import bands
-from scoring import diagrams, encoding
+from scoring import diagrams, encoding, lifting, passages, points, remarks
 from scoring.diagrams import Reading
+from scoring.lifting import Obstacle
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
+from scoring.passages import Passage, Piece
+from scoring.points import Points
+from scoring.remarks import Flag, Note, NoteView, Said
 
-LEVEL_NAMES = {"mid": "the bar for mid level", "senior": "the bar for senior level", "staff": "the bar for staff level"}
-# Kind of a note → what it is called and its drawing. An accusation, a doubt and a correction must not look alike.
-NOTE_KINDS = {
-    "mistake": ("Wrong as it stands", "warn"),
-    "guard": ("In doubt", "eye"),
-    "number": ("A number to correct", "table"),
-    "diagram": ("In the diagram", "part"),
+LEVEL_NAMES: Final = {
+    "mid": "the bar for mid level",
+    "senior": "the bar for senior level",
+    "staff": "the bar for staff level",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the answer; `refs` are the criteria (number, anchor) whose evidence covers it."""
-
-    text: str
-    refs: tuple[tuple[str, str], ...]
-    ends: tuple[tuple[str, str], ...]
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """What is to be said of a mark, once, with all the words of the answer that it is said of."""
-
-    kind: str
-    text: str
-    quotes: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        return NOTE_KINDS[self.kind][0]
-
-    @property
-    def icon(self) -> str:
-        return NOTE_KINDS[self.kind][1]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionView:
+    """`apart` is what its notes say of more than this criterion; it is shown there."""
+
     number: str
     mark: CriterionMark
     criterion: spec.Criterion
+    apart: tuple[Said, ...] = ()
 
     @property
     def whole_mark(self) -> int | None:
@@ -66,13 +42,20 @@ class CriterionView:
         """The rubric's words for each mark, best first."""
         return sorted(self.criterion.anchors.items(), reverse=True)
 
-    @property
-    def quotes(self) -> list[dict[str, Any]]:
-        return [{**e, "step_title": _title(e["section"])} for e in self.mark.evidence]
+    @cached_property
+    def points(self) -> Points:
+        return points.read(self.mark, self.criterion)
 
     @property
     def notes(self) -> tuple[NoteView, ...]:
-        return _notes(self.mark.notes)
+        return remarks.views(self.mark.notes, apart=self.apart)
+
+    @property
+    def places(self) -> Iterator[tuple[str, int]]:
+        """(section, start) of every quote that links into the answer."""
+        for point in (*self.points.found, *self.points.nearly):
+            yield from ((quote.section, quote.start) for quote in point.quotes)
+        yield from ((quote.section, quote.start) for quote in self.points.also)
 
     @property
     def certainty(self) -> str:
@@ -82,12 +65,17 @@ class CriterionView:
 
 @dataclass(frozen=True)
 class StepView:
+    """`apart` is what is said of all steps, `of_step` what its criteria all say."""
+
     number: int
     step: steps.Step
     mark: StepMark
     criteria: tuple[CriterionView, ...]
     text: str
-    pieces: tuple[Piece, ...]
+    every: tuple[CriterionView, ...]
+    flags: tuple[Flag, ...] = ()
+    of_step: tuple[Said, ...] = ()
+    apart: tuple[Said, ...] = ()
 
     @property
     def words(self) -> int:
@@ -95,12 +83,24 @@ class StepView:
 
     @property
     def notes(self) -> tuple[NoteView, ...]:
-        """What is wrong in the step and belongs to no single criterion."""
-        return _notes(self.mark.notes)
+        """What is to be said of the step and belongs to no single criterion."""
+        return remarks.views([*self.mark.notes, *_notes(self.of_step)], apart=self.apart)
 
     @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        return passages.highlighted(self.text, self.step.key, self.every, self.flags, self._linked)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return passages.passages(self.text, self.step.key, self.every, self.flags, self._linked)
+
+    @property
     def diagrams(self) -> list[Reading]:
-        return diagrams.read(self.text)
+        return [passage.reading for passage in self.passages if passage.reading]
+
+    @property
+    def _linked(self) -> list[int]:
+        return [start for view in self.every for section, start in view.places if section == self.step.key]
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,38 @@ class ResultView:
     submission: Submission
     question: spec.Question
     steps: tuple[StepView, ...]
+    flags: tuple[Flag, ...] = ()
+    of_all: tuple[Said, ...] = ()
+
+    @property
+    def notes(self) -> tuple[NoteView, ...]:
+        """What is to be said of the whole answer."""
+        return remarks.views(_notes(self.of_all))
+
+    @property
+    def flag_count(self) -> str:
+        """How many places of each kind are marked in the answer, in words."""
+        return remarks.count(self.flags)
+
+    @property
+    def refused(self) -> str:
+        """Why no step could be scored, where it is the same for all of them."""
+        reasons = {step.mark.reason for step in self.steps}
+        return reasons.pop() if len(self.steps) > 1 and len(reasons) == 1 else ""
+
+    @property
+    def overall_text(self) -> str:
+        """Rounded, but never over the line into a band that was not reached."""
+        overall = self.evaluation.overall
+        if overall is None:
+            return ""
+        return f"{overall:.0f}" if bands.band_of(round(overall)).key == self.evaluation.band else f"{overall:.1f}"
+
+    @property
+    def likely(self) -> str:
+        """The likely range, rounded as everywhere: "48 to 75"."""
+        low, high = self.evaluation.low, self.evaluation.high
+        return "" if low is None or high is None else f"{low:.0f} to {high:.0f}"
 
     @property
     def band_name(self) -> str:
@@ -170,11 +202,12 @@ class ResultView:
 
     @property
     def range_reaches(self) -> str:
-        """The other band that the likely range touches, if one."""
-        low, high, band = self.evaluation.low, self.evaluation.high, self.evaluation.band
+        """The other bands that the likely range touches: "Developing", or "Developing and Strong"."""
+        low, high = self.evaluation.low, self.evaluation.high
         if low is None or high is None:
             return ""
-        return next((b.name for b in (bands.band_of(high), bands.band_of(low)) if b.key != band), "")
+        first, last = bands.BANDS.index(bands.band_of(low)), bands.BANDS.index(bands.band_of(high))
+        return " and ".join(b.name for b in bands.BANDS[first : last + 1] if b.key != self.evaluation.band)
 
     @cached_property
     def lift(self) -> dict[str, Any] | None:
@@ -183,6 +216,11 @@ class ResultView:
             return None
         view = next((c for s in self.steps for c in s.criteria if c.mark.key == lift["criterion"]), None)
         return {**lift, "view": view, "band_name": bands.name_of(lift["band"])} if view else None
+
+    @cached_property
+    def obstacle(self) -> Obstacle | None:
+        """Why there is no smallest change to name."""
+        return None if self.lift else lifting.obstacle(self)
 
     @property
     def study(self) -> list[CriterionView]:
@@ -200,68 +238,56 @@ def build(evaluation: Evaluation) -> ResultView:
     """The page of a finished evaluation. Two queries beyond its submission: criterion marks and step marks."""
     submission = evaluation.submission
     question = submission.edition.spec
-    criteria = {mark.key: mark for mark in evaluation.criterion_marks.all()}
-    views: dict[str, list[CriterionView]] = {}
     numbers = {step.key: number for number, step in enumerate(steps.STEPS, start=1)}
-    for step_key, criterion in question.criteria():
-        if mark := criteria.get(criterion.key):
-            row = views.setdefault(step_key, [])
-            row.append(CriterionView(f"{numbers[step_key]}.{len(row) + 1}", mark, criterion))
-    every = [view for rows in views.values() for view in rows]
-    return ResultView(
-        evaluation,
-        submission,
-        question,
-        tuple(
-            StepView(
-                numbers[mark.step],
-                steps.BY_KEY[mark.step],
-                mark,
-                tuple(views.get(mark.step, ())),
-                submission.answer.get(mark.step, ""),
-                highlighted(submission.answer.get(mark.step, ""), mark.step, every),
-            )
-            for mark in evaluation.step_marks.all()
-        ),
+    marks, rows = list(evaluation.step_marks.all()), _criteria(evaluation, question, numbers)
+    of_steps = {mark.step: remarks.shared([row.mark.notes for row in rows[mark.step]]) for mark in marks}
+    of_all = remarks.shared([_said(mark, of_steps[mark.step]) for mark in marks if mark.mark is not None])
+    rows = {step: _set_apart(own, (*of_steps.get(step, ()), *of_all)) for step, own in rows.items()}
+    every = tuple(row for mark in marks for row in rows[mark.step])
+    flags = remarks.flags(_noted(marks, every), [step.key for step in steps.STEPS if step.key in submission.answer])
+    views = tuple(
+        StepView(
+            number=numbers[mark.step],
+            step=steps.BY_KEY[mark.step],
+            mark=mark,
+            criteria=rows[mark.step],
+            text=submission.answer.get(mark.step, ""),
+            every=every,
+            flags=tuple(flag for flag in flags if flag.place.section == mark.step),
+            of_step=of_steps[mark.step],
+            apart=of_all,
+        )
+        for mark in marks
     )
+    return ResultView(evaluation, submission, question, views, flags, of_all)
 
 
-def highlighted(text: str, section: str, views: Iterable[CriterionView]) -> tuple[Piece, ...]:
-    """`text` cut where evidence begins or ends. Joined again, the pieces are the text, byte for byte."""
-    spans = sorted(
-        (e["start"], e["end"], view.number, view.mark.key)
-        for view in views
-        for e in view.mark.evidence
-        if e["section"] == section and 0 <= e["start"] < e["end"] <= len(text)
-    )
-    cuts = sorted({0, len(text), *(s[0] for s in spans), *(s[1] for s in spans)})
-    pieces, anchored = [], set()
-    for start, end in pairwise(cuts):
-        refs = _unique((n, key) for s, e, n, key in spans if s <= start and end <= e)
-        ends = _unique((n, key) for s, e, n, key in spans if e == end)
-        fresh = next((key for _, key in refs if key not in anchored), "")
-        if fresh:
-            anchored.add(fresh)
-        pieces.append(Piece(text[start:end], refs, ends, f"e-{section}-{fresh}" if fresh else ""))
-    return tuple(pieces)
+def _criteria(
+    evaluation: Evaluation, question: spec.Question, numbers: dict[str, int]
+) -> dict[str, tuple[CriterionView, ...]]:
+    marks = {mark.key: mark for mark in evaluation.criterion_marks.all()}
+    rows: dict[str, list[CriterionView]] = {step: [] for step in numbers}
+    for step, criterion in question.criteria():
+        if mark := marks.get(criterion.key):
+            rows[step].append(CriterionView(f"{numbers[step]}.{len(rows[step]) + 1}", mark, criterion))
+    return {step: tuple(own) for step, own in rows.items()}
 
 
-def _notes(stored: Sequence[Mapping[str, Any]]) -> tuple[NoteView, ...]:
-    """Accusations first, then numbers, then doubts; the same said of several sentences is said once."""
-    quotes: dict[tuple[str, str], list[str]] = {}
-    for note in stored:
-        found = quotes.setdefault((note["kind"], note["text"]), [])
-        if note.get("evidence"):
-            found.append(note["evidence"]["quote"])
-    order = ("mistake", "number", "diagram", "guard")
-    said = sorted(quotes.items(), key=lambda item: order.index(item[0][0]))
-    return tuple(NoteView(kind, text, tuple(dict.fromkeys(words))) for (kind, text), words in said)
+def _set_apart(rows: Sequence[CriterionView], apart: tuple[Said, ...]) -> tuple[CriterionView, ...]:
+    return tuple(CriterionView(row.number, row.mark, row.criterion, apart) for row in rows)
 
 
-def _unique(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys(pairs))
+def _said(mark: StepMark, of_step: Sequence[Said]) -> list[Note]:
+    return [*mark.notes, *_notes(of_step)]
 
 
-def _title(section: str) -> str:
-    step = steps.BY_KEY.get(section)
-    return step.title if step else "Answer"
+def _notes(said: Sequence[Said]) -> list[Note]:
+    return [{"kind": kind, "text": text} for kind, text in said]
+
+
+def _noted(marks: Sequence[StepMark], rows: Sequence[CriterionView]) -> Iterator[tuple[str, Note]]:
+    """Every note, with the part of the page it belongs to."""
+    for row in rows:
+        yield from ((f"c-{row.mark.key}", note) for note in row.mark.notes)
+    for mark in marks:
+        yield from ((f"s-{mark.step}", note) for note in mark.notes)

@@ -8,9 +8,10 @@ from django.conf import settings
 
 from catalog import answer_file
 from catalog.models import Question
-from scoring import grading, presentation
+from scoring import grading, passages, presentation
 from scoring.models import Evaluation
-from scoring.presentation import CriterionView, Piece, ResultView
+from scoring.passages import Piece
+from scoring.presentation import CriterionView, ResultView
 
 SLUG = "url-shortener"
 STEP_SHOWN = "deep_dive"
@@ -64,7 +65,7 @@ def excerpt() -> Excerpt | None:
     step = next((s for s in view.steps if s.step.key == STEP_SHOWN), None)
     if step is None:
         return None
-    pieces = _stretch(presentation.highlighted(step.text, step.step.key, step.criteria))
+    pieces = _stretch(passages.highlighted(step.text, step.step.key, step.criteria))
     quoted = {key for piece in pieces for _, key in piece.refs}
     criteria = tuple(c for c in step.criteria if c.mark.key in quoted)
     return Excerpt(view, pieces, criteria) if criteria else None

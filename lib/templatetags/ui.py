@@ -92,25 +92,45 @@ def source(key: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def quoted(pieces: Iterable[Any], *, links: bool = True) -> SafeString:
-    """A text with its quotes marked in place; pieces have text, refs, ends and anchor.
+    """A text with its quotes and what is wrong marked in place; pieces are those of scoring.passages.
 
     Built here and not in a template: between the pieces there may be no blank that the author did not type.
+    Without links there is nothing to jump to, and so nothing that says why.
     """
     return format_html_join("", "{}", ((_piece(piece, links=links),) for piece in pieces))
 
 
 def _piece(piece: Any, *, links: bool) -> SafeString | str:
-    if not piece.refs:
-        return str(piece.text)
+    flags = piece.flags if links else ()
     anchor = format_html(' id="{}"', piece.anchor) if piece.anchor and links else ""
-    marked = format_html('<mark class="ev" data-src="rules"{}>{}</mark>', anchor, piece.text)
-    refs = (
-        format_html('<a class="ev-ref" href="#c-{}" aria-label="Criterion {}">{}</a>', key, number, number)
-        if links
-        else format_html('<span class="ev-ref">{}</span>', number)
-        for number, key in piece.ends
+    shown: SafeString | str = str(piece.text)
+    if flags:
+        shown = format_html('<span class="flagged" data-kind="{}">{}</span>', flags[0].kind, shown)
+    if piece.refs:
+        shown = format_html('<mark class="ev" data-src="rules"{}>{}</mark>', anchor, shown)
+    elif anchor:
+        shown = format_html('<span class="place"{}>{}</span>', anchor, shown)
+    after = [_ref(number, key, links=links) for number, key in piece.ends]
+    after += [_why(flag) for flag in piece.flag_ends] if links else []
+    return format_html("{}{}", shown, format_html_join("", "{}", ((one,) for one in after))) if after else shown
+
+
+def _ref(number: str, key: str, *, links: bool) -> SafeString:
+    if links:
+        return format_html('<a class="ev-ref" href="#c-{}" aria-label="Criterion {}">{}</a>', key, number, number)
+    return format_html('<span class="ev-ref">{}</span>', number)
+
+
+def _why(flag: Any) -> SafeString:
+    """The button behind words that something is wrong with: it opens the reason, and says it to whoever listens."""
+    return format_html(
+        '<button class="flag-ref" type="button" data-kind="{}" popovertarget="why-{}" aria-label="{}: {}">{}</button>',
+        flag.kind,
+        flag.number,
+        flag.label,
+        flag.text,
+        icon(flag.icon),
     )
-    return format_html("{}{}", marked, format_html_join("", "{}", ((ref,) for ref in refs)))
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ const steps = new Steps(room, drafts, clock, preview);
 
 for (const editor of room.querySelectorAll(".editor")) wireToolbar(editor);
 
-// --- Handing over: ask first, save what is typed, then let the form go.
+// --- Handing in: ask first, save what is typed, then let the form go.
 const finish = document.getElementById("finish");
 const confirmBox = document.getElementById("confirm-finish");
 finish.addEventListener("submit", (event) => {
@@ -34,15 +34,15 @@ finish.addEventListener("submit", (event) => {
   confirmBox.showModal();
 });
 confirmBox.addEventListener("close", async () => {
-  if (confirmBox.returnValue === "yes") await handOver();
+  if (confirmBox.returnValue === "yes") await handIn();
 });
 
-async function handOver() {
+async function handIn() {
   const result = await drafts.flush();
   if (result !== "saved") {
     const [title, text] = REASONS[result];
-    announce(`Not handed over. ${title}.`);
-    drafts.notice(`Not handed over. ${title}`, text);
+    announce(`Not handed in. ${title}.`);
+    drafts.notice(`Not handed in. ${title}`, text);
     return;
   }
   finish.elements.csrfmiddlewaretoken.value = csrfToken();

@@ -64,6 +64,19 @@
   wide.addEventListener("change", unfold);
   unfold();
 
+  // --- A link to something that is folded unfolds it, and closes what it stood in.
+  function reveal(hash) {
+    const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (!link) return;
+    link.closest(".why")?.hidePopover?.();
+    reveal(link.hash);
+  });
+  reveal(location.hash);
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }

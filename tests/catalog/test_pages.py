@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from catalog import variants
-from catalog.listing import best_bucket
+from catalog.listing import best_bucket, topic
 from catalog.models import Question
 from catalog.modes import MODES
 from catalog.personal import Best
@@ -68,7 +68,16 @@ def test_a_row_names_its_question(client: Client, questions: list[Question]) -> 
     html = page(client, "?difficulty=hard")
     assert 'href="/questions/doors/">Design doors</a>' in html
     assert f'href="/questions/{questions[0].slug}/"' not in html
-    assert "10M devices · 4 operations/day" in html
+    assert "<dt>Lamps</dt> <dd>10M devices</dd>" in html
+    assert "<dt>Switches per lamp</dt> <dd>4 operations/day</dd>" in html
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("cdn", "CDN"), ("ids", "IDs"), ("read-heavy", "Read-heavy"), ("keys-and-caches", "Keys and caches")],
+)
+def test_a_topic_is_written_as_people_write_it(tag: str, name: str) -> None:
+    assert topic(tag) == name
 
 
 def test_every_band_falls_into_one_of_the_filters() -> None:

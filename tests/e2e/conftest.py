@@ -179,8 +179,8 @@ class Visitor:
         self.page.keyboard.type(text)
 
     def hand_over(self) -> None:
-        self.page.get_by_role("button", name="Hand over").first.click()
-        self.page.get_by_role("dialog").get_by_role("button", name="Hand over").click()
+        self.page.get_by_role("button", name="Hand in").first.click()
+        self.page.get_by_role("dialog").get_by_role("button", name="Hand in").click()
         self.page.wait_for_url("**/result/")
 
     def choose_time(self, factor: str) -> None:

@@ -101,7 +101,7 @@ def rooms(visitor: Visitor) -> None:
     visitor.page.locator("#finish button").click()
     visitor.page.locator("#confirm-finish").wait_for()
     check(visitor.page)
-    visitor.page.get_by_role("dialog").get_by_role("button", name="Hand over").click()
+    visitor.page.get_by_role("dialog").get_by_role("button", name="Hand in").click()
     visitor.page.wait_for_url("**/result/")
     visitor.page.locator("#verdict").wait_for(timeout=30_000)
 

@@ -45,14 +45,14 @@ def test_the_page_rests_in_the_minute_for_handing_over(site: Site, strict: Visit
     site.ask("ends_in", email, 65)
     strict.page.reload()
     expect(strict.page.get_by_text("All five steps are closed.")).to_be_visible(timeout=15_000)
-    strict.page.get_by_role("button", name="Hand over").first.click()
+    strict.page.get_by_role("button", name="Hand in").first.click()
     navigations: list[str] = []
     strict.page.on("framenavigated", lambda frame: navigations.append(frame.url))
     strict.page.wait_for_timeout(3_000)
     assert len(navigations) <= 1
     dialog = strict.page.locator("#confirm-finish")
     expect(dialog).to_be_visible()
-    dialog.get_by_role("button", name="Hand over").click()
+    dialog.get_by_role("button", name="Hand in").click()
     strict.page.wait_for_url("**/result/")
 
 

@@ -39,7 +39,7 @@ def test_practice_without_script(guest: Visitor) -> None:
     guest.write("1,160 links/s")
     page.locator(".editor:not([hidden])").get_by_role("button", name="Save").click()
     expect(guest.editor).to_have_value("1,160 links/s")
-    page.get_by_role("button", name="Hand over").click()
+    page.get_by_role("button", name="Hand in").click()
     page.wait_for_url("**/result/")
 
     def scored() -> bool:

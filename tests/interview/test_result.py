@@ -166,9 +166,14 @@ def test_the_export_holds_all_that_is_said_beside_the_marks(client: Client, fini
         encoder="minilm:abc",
         level="",
     )
-    note = {"kind": "mistake", "text": "No switch is as quick.", "evidence": {"quote": "glow at once,\nalways"}}
+    place = {"section": "deep_dive", "start": 0, "end": 20}
+    note = {
+        "kind": "mistake",
+        "text": "No switch is as quick.",
+        "evidence": {**place, "quote": "glow at once,\nalways"},
+    }
     evaluation.step_marks.filter(step="deep_dive").update(notes=[note], low=0.5, high=2.5)
-    doubt = {"kind": "guard", "text": "This reads like a mistake.", "evidence": {"quote": "people wait"}}
+    doubt = {"kind": "guard", "text": "This reads like a mistake.", "evidence": {**place, "quote": "people wait"}}
     evaluation.criterion_marks.filter(pk=first.pk).update(notes=[doubt], unsure=["Say who switches."])
     text = client.get(reverse("interview:export", args=[finished.pk])).content.decode()
     for said in (
@@ -184,6 +189,16 @@ def test_the_export_holds_all_that_is_said_beside_the_marks(client: Client, fini
     ):
         assert said in text
     assert text.index("## Deep dive: ") < text.index("No switch is as quick.") < text.index("## Wrap-up: ")
+
+
+def test_the_export_says_once_what_is_said_of_every_step(client: Client, finished: Session) -> None:
+    evaluation = score_now(evaluation_of(finished))
+    evaluation.step_marks.update(
+        mark=1.0, notes=[{"kind": "guard", "text": "No step stands above 1.", "evidence": None}]
+    )
+    text = client.get(reverse("interview:export", args=[finished.pk])).content.decode()
+    assert text.count("In doubt: No step stands above 1.") == 1
+    assert text.index("No step stands above 1.") < text.index("## Requirements: ")
 
 
 def test_the_export_says_when_only_words_were_read_and_which_level_was_reached(

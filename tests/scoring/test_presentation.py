@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from catalog.steps import STEPS
 from lib.templatetags.ui import quoted
-from scoring import encoding, engine, grading, presentation
+from scoring import encoding, engine, grading, presentation, remarks
 from scoring.engine.types import Evidence, Note, Result
 from scoring.models import Evaluation
-from scoring.presentation import highlighted
+from scoring.passages import highlighted
 from tests.catalog.factories import make_question
 from tests.scoring.factories import score_now
 
@@ -34,9 +34,10 @@ def test_quotes_that_overlap_are_cut_into_stretches() -> None:
     ]
 
 
-def test_each_criterion_has_one_anchor_to_jump_to() -> None:
-    pieces = highlighted("one two three", "deep_dive", [view("4.1", (0, 3), (4, 7))])
-    assert [p.anchor for p in pieces if p.anchor] == ["e-deep_dive-k4.1"]
+def test_every_place_that_is_quoted_or_linked_to_has_one_anchor() -> None:
+    views = [view("4.1", (0, 3), (4, 7)), view("4.2", (4, 13))]
+    pieces = highlighted("one two three", "deep_dive", views, places=[8])
+    assert [p.anchor for p in pieces if p.anchor] == ["w-deep_dive-0", "w-deep_dive-4", "w-deep_dive-8"]
 
 
 def test_evidence_of_another_step_is_left_out() -> None:
@@ -74,8 +75,10 @@ def test_a_page_takes_two_queries_and_reads_each_diagram_once(django_assert_num_
     evaluation = Evaluation.objects.select_related("submission__edition").get()
     with django_assert_num_queries(2):
         step = presentation.build(evaluation).steps[0]
-    assert step.diagrams[0].parts == 2
-    assert step.diagrams is step.diagrams
+    (drawing,) = step.passages
+    assert drawing.reading
+    assert drawing.reading.parts == 2
+    assert step.passages is step.passages
 
 
 @pytest.mark.django_db
@@ -150,8 +153,8 @@ def test_what_is_wrong_in_a_step_is_kept_and_quoted(judged_as: Any) -> None:
     assert stored["deep_dive"][0]["evidence"]["quote"] == "Pressing"
     assert stored["wrap_up"] == []
     html = page(evaluation)
-    assert html.count("No switch is as quick.") == 1
-    assert '<blockquote class="prewrap">Pressing</blockquote>' in html
+    assert html.count("<strong>Wrong as it stands.</strong> No switch is as quick.</p>\n") == 2
+    assert '<blockquote><span class="prewrap">Pressing</span> <a class="xs" href="#w-deep_dive-0">' in html
 
 
 @pytest.mark.django_db
@@ -164,7 +167,8 @@ def test_the_same_said_of_two_sentences_is_said_once_with_both(judged_as: Any) -
 
 @pytest.mark.django_db
 def test_accusations_doubts_and_numbers_differ_in_word_and_drawing_and_doubts_come_last(judged_as: Any) -> None:
-    doubt, number = Note("guard", "Perhaps."), Note("number", "10 × 2 is about 20, not 200.")
+    doubt = Note("guard", "Perhaps.", Evidence("deep_dive", 0, 8, "Pressing"))
+    number = Note("number", "10 × 2 is about 20, not 200.", Evidence("deep_dive", 0, 8, "Pressing"))
     view = presentation.build(judged_as(in_criteria(doubt, CLAIM, number)))
     notes = view.steps[0].criteria[0].notes
     assert [note.kind for note in notes] == ["mistake", "number", "guard"]
@@ -175,7 +179,7 @@ def test_accusations_doubts_and_numbers_differ_in_word_and_drawing_and_doubts_co
 
 
 def test_every_kind_of_note_has_a_word_and_a_drawing() -> None:
-    assert set(presentation.NOTE_KINDS) == set(Note.__annotations__["kind"].__args__)
+    assert set(remarks.KINDS) == set(Note.__annotations__["kind"].__args__)
 
 
 @pytest.mark.django_db

@@ -55,7 +55,7 @@ def test_the_dial_on_the_landing_page_tells_the_minutes_of_the_steps():
     label = re.search(r'aria-label="([^"]*)"', html)
     assert label
     assert f"read {READ_MINUTES}," in label[1]
-    assert f"hand over {HAND_OVER_MINUTES}." in label[1]
+    assert f"hand in {HAND_OVER_MINUTES}." in label[1]
     for step in STEPS:
         assert f"{step.title.lower()} {step.minutes}," in label[1].lower()
         assert f">{step.short}</text>" in html

@@ -11,13 +11,13 @@ const BACKOFF = [1000, 2000, 4000, 8000, 15000];
 // Bodies that outlive their page are limited to 64 KB by browsers; encoded text may triple.
 const OUTLIVES = 15_000;
 
-// What stands in the way of a save, in words for whoever wants to hand over.
+// What stands in the way of a save, in words for whoever wants to hand in.
 export const REASONS = {
-  offline: ["The network is away", "Your words are kept in this browser; hand over again when it is back. At the end of the time, what was saved is handed in by itself."],
-  conflict: ["A step was changed somewhere else", "Choose above which text goes on; then hand over."],
-  refused: ["A step could not be saved", "See beside the text what is wrong with it; then hand over."],
-  signedout: ["You are signed out", "Sign in again in another tab; then hand over here. Your words are kept in this browser."],
-  trouble: ["The server could not save", "Your words are kept in this browser and sent again in a moment; then hand over."],
+  offline: ["The network is away", "Your words are kept in this browser; hand in again when it is back. At the end of the time, what was saved is handed in by itself."],
+  conflict: ["A step was changed somewhere else", "Choose above which text goes on; then hand in."],
+  refused: ["A step could not be saved", "See beside the text what is wrong with it; then hand in."],
+  signedout: ["You are signed out", "Sign in again in another tab; then hand in here. Your words are kept in this browser."],
+  trouble: ["The server could not save", "Your words are kept in this browser and sent again in a moment; then hand in."],
 };
 
 export class Drafts {

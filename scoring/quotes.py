@@ -1,0 +1,38 @@
+"""Words of an answer as a page shows them: verbatim, and with the place where they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog import steps
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`text == answer[section][start:end]`, in code points."""
+
+    section: str
+    start: int
+    end: int
+    text: str
+    kind: str = "text"
+
+    @property
+    def anchor(self) -> str:
+        """The id of the place in the answer; every quote that begins there shares it."""
+        return f"w-{self.section}-{self.start}"
+
+    @property
+    def step_title(self) -> str:
+        step = steps.BY_KEY.get(self.section)
+        return step.title if step else "Answer"
+
+    def overlaps(self, other: "Quote") -> bool:
+        return self.section == other.section and self.start < other.end and other.start < self.end
+
+
+def stored(evidence: Mapping[str, Any]) -> Quote:
+    """Evidence as a mark keeps it."""
+    return Quote(
+        evidence["section"], evidence["start"], evidence["end"], evidence["quote"], evidence.get("kind", "text")
+    )

@@ -106,7 +106,7 @@ def derivations(
     gaps = [_plain(text[a.end : b.start]) for a, b in pairwise(numbers)]
     for index in range(1, len(numbers)):
         gap = gaps[index - 1]
-        if len(gap) > 60 or not _EQUALS.search(gap) or _operator(gap, numbers[index - 1]):
+        if len(gap) > 60 or not _EQUALS.search(gap) or _operator(gap, numbers[index - 1], numbers[index]):
             continue
         result = numbers[index]
         chain = _chain_before(text, numbers, gaps, index, before)
@@ -125,14 +125,15 @@ def _plain(gap: str) -> str:
     return _COMMENT.sub("", gap)
 
 
-def _operator(gap: str, left: Number) -> str:
+def _operator(gap: str, left: Number, right: Number) -> str:
     match = _OPERATOR.match(gap)
     if not match or len(gap) > 60:
         return ""
     word = re.sub(r"\s+", " ", match["sign"].lower())
     sign = _SIGNS.get(word, "*" if word.startswith("multiplied") else "/")
     if sign == "of" and not (left.percent or (left.bare and left.value < 1)):
-        return ""
+        # `200M phrases of 30 bytes`
+        return "*" if left.kind == "count" and left.value > 1 and right.is_size and not right.per else ""
     return "" if sign in "+-" and "," in match["noun"] else sign
 
 
@@ -146,7 +147,7 @@ def _chain_before(
 ) -> Chain:
     """The sum or product that ends right before numbers[index]."""
     first = index - 1
-    while first > 0 and _operator(gaps[first - 1], numbers[first - 1]):
+    while first > 0 and _operator(gaps[first - 1], numbers[first - 1], numbers[first]):
         first -= 1
     operands = list(numbers[first:index])
     start = operands[0].start
@@ -155,7 +156,7 @@ def _chain_before(
     soft = False
     for place in range(1, len(operands)):
         gap = gaps[first + place - 1]
-        sign = _operator(gap, operands[place - 1])
+        sign = _operator(gap, operands[place - 1], operands[place])
         if sign == "over" and not (
             operands[place].duration or (operands[place].bare and converts(operands[place].value))
         ):

@@ -3,9 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest
+# As many workers as there are processors; tests/sharing.py says which tests stay together.
+PARALLEL := -n auto --maxprocesses=8 --no-loadscope-reorder
 # What a server would say; the key is long enough to please `check --deploy` and used nowhere.
 DEPLOYED := SECRET_KEY=lint-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
 	SITE_URL=https://fortyfive.example DATABASE_URL=sqlite://:memory:
+# Tests start hundreds of processes, and each would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 MANAGE := $(DEPLOYED) $(BIN)/python manage.py
 
 .PHONY: setup setup-test run test lint test-sqlite test-postgres test-browser soak
@@ -45,14 +49,14 @@ lint: setup-test
 
 # Everything but the browser: rules, pages, and the product's own processes, killed and restarted.
 test-sqlite: setup-test
-	$(PYTEST) -m "not browser"
+	$(PYTEST) $(PARALLEL) -m "not browser"
 
 # What touches the database, once more, on a real PostgreSQL with a real Redis.
 test-postgres: setup-test
-	$(BIN)/python -m tests.services $(PYTEST) -m "not browser and not processes" --database-only
+	$(BIN)/python -m tests.services $(PYTEST) $(PARALLEL) -m "not browser and not processes" --database-only
 
 test-browser: setup-test
-	$(PYTEST) -m browser
+	$(PYTEST) $(PARALLEL) -m browser
 
 soak: setup-test
 	SOAK_ROUNDS=20 $(PYTEST) -m soak

@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager
 from typing import NoReturn, TypeVar
 
 import pytest
+from xdist.remote import Producer
 
-from tests import services
+from tests import services, sharing
 
 Service = TypeVar("Service")
+UNAVAILABLE = "NOT RUN: "
 NOT_RUN: dict[str, list[str]] = {}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -21,6 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database-only"):
         items[:] = [item for item in items if _touches_database(item)]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        sharing.arrange(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> sharing.Scheduling:
+    return sharing.Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -62,8 +70,7 @@ def _entered(manager: AbstractContextManager[Service]) -> Service:
 
 
 def _skip(reason: services.Missing) -> NoReturn:
-    NOT_RUN.setdefault(str(reason), [])
-    pytest.skip(f"NOT RUN: {reason}")
+    pytest.skip(f"{UNAVAILABLE}{reason}")
 
 
 def _touches_database(item: pytest.Item) -> bool:
@@ -72,10 +79,11 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Reads what workers report, for their memory is not this one's."""
     if report.skipped and isinstance(report.longrepr, tuple):
-        for reason, tests in NOT_RUN.items():
-            if reason in report.longrepr[2]:
-                tests.append(report.nodeid)
+        _, found, reason = report.longrepr[2].partition(UNAVAILABLE)
+        if found:
+            NOT_RUN.setdefault(reason, []).append(report.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -27,6 +27,8 @@ from uuid import uuid4
 
 import psycopg
 
+from tests import shared
+
 START_SECONDS = 20.0
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB"]
 
@@ -41,10 +43,11 @@ class Postgres:
     source: str
 
     @contextlib.contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of an empty database, dropped afterwards with whoever is still connected."""
+    def database(self, like: str = "") -> Iterator[str]:
+        """The URL of an empty database, or of a copy; dropped afterwards with whoever is still connected."""
         name = f"fortyfive_{uuid4().hex[:12]}"
-        self._execute(f'CREATE DATABASE "{name}"')
+        model = urlsplit(like).path.removeprefix("/") or "template1"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
         try:
             yield urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
         finally:
@@ -105,10 +108,15 @@ def postgres() -> Iterator[Postgres]:
 @contextlib.contextmanager
 def redis() -> Iterator[RedisServer]:
     if (url := os.environ.get("TEST_REDIS_URL")) and not pretend_missing("redis"):
-        yield RedisServer(url, "named")
+        yield RedisServer(own_database(url), "named")
         return
     with redis_at(free_port()) as server:
         yield server
+
+
+def own_database(url: str) -> str:
+    """Workers share a named Redis, and each flushes a database of its own."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{shared.worker()}"))
 
 
 @contextlib.contextmanager

@@ -6,12 +6,16 @@ SQLite in memory and no Redis, whatever the shell says; PostgreSQL and Redis whe
 
 import os
 
+from tests import services, shared
+
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEBUG", "LOCAL_MAIL_PAGE"):
     os.environ.pop(name, None)
 if os.environ.get("TEST_ON") == "postgres":
     os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
-    os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
+    os.environ["REDIS_URL"] = services.own_database(os.environ["TEST_REDIS_URL"])
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+# Vectors of the questions are made once for all workers of a run, and nothing of a run stays in var/.
+os.environ["VAR_DIR"] = str(shared.folder())
 os.environ["SITE_URL"] = "http://testserver"
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 

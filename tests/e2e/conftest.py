@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import shared
 from tests.ops import processes
 from tests.services import free_port
 
@@ -56,13 +57,17 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed() -> Path:
     """A folder as it is after installing, to copy: questions and the sample, no people."""
-    folder = tmp_path_factory.mktemp("installed")
+    return shared.once("installed", install)
+
+
+def install(folder: Path) -> None:
     env = environment_of(folder, port=free_port())
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_catalog"], ["load_sample"]):
         processes.manage(*command, env=env)
-    return folder
+    # Nobody wants to wait for what another site has worked out.
+    (folder / "var" / "vectors").symlink_to(shared.folder() / "vectors")
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +89,7 @@ def start_site(installed: Path, folder: Path, **values: str) -> Iterator[Site]:
     port = free_port()
     env = environment_of(folder, port, **values)
     url = env["SITE_URL"]
-    shutil.copytree(installed, folder, dirs_exist_ok=True)
+    shutil.copytree(installed, folder, dirs_exist_ok=True, symlinks=True)
     gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=8"]
     worker = processes.python("manage.py", "embworker")
     with (

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from catalog.steps import STEPS
-from scoring.engine import ENGINE_VERSION, calibration, score
-from scoring.engine.concepts import Encodes
+from scoring.engine import ENGINE_VERSION, calibration
+from scoring.engine.encoder import Encoder
 from tests.scoring.engine import own
 
 HOME = Path(__file__).parent
@@ -20,24 +20,24 @@ MEANING = "meaning"
 Marks = dict[str, dict[str, float | None]]
 
 
-def now(encoder: Encodes | None) -> Marks:
+def now(encoder: Encoder | None) -> Marks:
     """Every model answer, example and probe, scored by the engine as it is."""
     return {f"{slug}/{name}": marks for slug in own.SLUGS for name, marks in of_question(slug, encoder).items()}
 
 
-def of_question(slug: str, encoder: Encodes | None) -> Marks:
+def of_question(slug: str, encoder: Encoder | None) -> Marks:
     return {name: dict(_of_text(slug, text, encoder)) for name, text in own.texts(slug)}
 
 
-def _of_text(slug: str, text: str, encoder: Encodes | None) -> Iterator[tuple[str, float | None]]:
-    result = score(own.question(slug), own.answer(text), encoder=encoder)
+def _of_text(slug: str, text: str, encoder: Encoder | None) -> Iterator[tuple[str, float | None]]:
+    result = own.scored(slug, own.answer(text), encoder)
     yield "overall", result.overall
     for step in result.steps:
         yield step.step, step.mark
         yield from ((criterion.key, criterion.mark) for criterion in step.criteria)
 
 
-def versions(encoder: Encodes | None) -> dict[str, str]:
+def versions(encoder: Encoder | None) -> dict[str, str]:
     """What a mark hangs on besides the answer: with any of these changed, another golden file is due."""
     return {
         "engine": ENGINE_VERSION,
@@ -55,7 +55,7 @@ def _content(slug: str) -> str:
     return json.dumps([own.question(slug).model_dump(mode="json"), list(own.texts(slug))], sort_keys=True)
 
 
-def record(encoder: Encodes | None) -> dict[str, Any]:
+def record(encoder: Encoder | None) -> dict[str, Any]:
     """What a golden file holds."""
     return {"versions": versions(encoder), "questions": digests(), "marks": now(encoder)}
 

@@ -74,6 +74,7 @@ def test_no_mark_by_meaning_has_moved_by_more_than_kernels_do(slug: str) -> None
             assert abs((row[key] or 0) - (before[name][key] or 0)) <= MOST_OF_ALL * top, (name, key)
 
 
+@pytest.mark.gathers
 def test_nearly_no_mark_by_meaning_has_moved_at_all() -> None:
     found = [gap for s in own.SLUGS for gap in marks.moved(then(s, marks.MEANING), now(s, marks.MEANING))]
     assert sum(gap > 0 for gap in found) <= MOST_MOVED * len(found), RAISE

@@ -1,7 +1,7 @@
 """What the process tests share: a prepared database and a way to ask it."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,33 +43,44 @@ def wrapper(url: str) -> BaseDatabaseWrapper:
 
 
 @contextmanager
-def prepared(url: str, folder: Path, *migrate: str, **values: str) -> Iterator[Ground]:
-    """A migrated database, for processes whose environment has these variables."""
-    env = processes.environment(DATABASE_URL=url, **values)
-    processes.manage("migrate", "--verbosity=0", *migrate, env=env)
+def at(url: str, folder: Path, **values: str) -> Iterator[Ground]:
+    """A prepared database, for processes whose environment has these variables."""
     database = wrapper(url)
     try:
-        yield Ground(env, folder, database)
+        yield Ground(processes.environment(DATABASE_URL=url, **values), folder, database)
     finally:
         database.close()
 
 
-def tallying(url: str, folder: Path, **values: str) -> AbstractContextManager[Ground]:
+def prepare(url: str) -> None:
     """With the app whose jobs leave a mark each time they run."""
-    return prepared(url, folder, "--run-syncdb", **TALLY, **values)
+    env = processes.environment(DATABASE_URL=url, **TALLY)
+    processes.manage("migrate", "--verbosity=0", "--run-syncdb", env=env)
 
 
 @pytest.fixture
 def sqlite_ground(tmp_path: Path, django_db_blocker) -> Iterator[Ground]:
-    with django_db_blocker.unblock(), tallying(f"sqlite:///{tmp_path / 'ground.sqlite3'}", tmp_path) as ground:
+    url = f"sqlite:///{tmp_path / 'ground.sqlite3'}"
+    prepare(url)
+    with django_db_blocker.unblock(), at(url, tmp_path, **TALLY) as ground:
         yield ground
 
 
+@pytest.fixture(scope="session")
+def tallying(postgres: Postgres) -> Iterator[str]:
+    """A database to copy."""
+    with postgres.database() as url:
+        prepare(url)
+        yield url
+
+
 @pytest.fixture
-def postgres_ground(tmp_path: Path, postgres: Postgres, redis_url: str, django_db_blocker) -> Iterator[Ground]:
+def postgres_ground(
+    tallying: str, tmp_path: Path, postgres: Postgres, redis_url: str, django_db_blocker
+) -> Iterator[Ground]:
     with (
         django_db_blocker.unblock(),
-        postgres.database() as url,
-        tallying(url, tmp_path, REDIS_URL=redis_url) as ground,
+        postgres.database(like=tallying) as url,
+        at(url, tmp_path, REDIS_URL=redis_url, **TALLY) as ground,
     ):
         yield ground

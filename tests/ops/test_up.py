@@ -23,9 +23,15 @@ def port() -> int:
     return free_port()
 
 
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where data is kept: empty for the first of these tests, lived in for the others."""
+    return tmp_path_factory.mktemp("home") / "var"
+
+
 @pytest.fixture
-def env(tmp_path: Path, port: int) -> dict[str, str]:
-    env = processes.environment(VAR_DIR=str(tmp_path / "var"), PORT=str(port))
+def env(var: Path, port: int) -> dict[str, str]:
+    env = processes.environment(VAR_DIR=str(var), PORT=str(port))
     del env["SECRET_KEY"]  # the first run has none
     return env
 
@@ -64,11 +70,11 @@ def whole_family(up: Running) -> list[int]:
     return descendants(up.pid)
 
 
-def test_up_serves_heals_and_leaves_nothing_behind(up: Running, port: int, tmp_path: Path):
+def test_up_serves_heals_and_leaves_nothing_behind(up: Running, port: int, var: Path):
     assert get(port, "/healthz") == {"status": "ok"}
     assert get(port, "/readyz") == {"status": "ok", "database": "ok", "migrations": "ok"}
     assert f"http://127.0.0.1:{port}/" in up.words()
-    assert (tmp_path / "var/secret_key").stat().st_mode & 0o077 == 0
+    assert (var / "secret_key").stat().st_mode & 0o077 == 0
     # Mail that is not sent stays on this machine's own page; nothing but this machine is served.
     assert "LOCAL_MAIL_PAGE=1" in Path(f"/proc/{up.pid}/environ").read_text().split("\0")
 
@@ -93,8 +99,10 @@ def test_a_killed_supervisor_leaves_nothing_behind(up: Running, port: int):
     wait_for(lambda: not any(exists(pid) for pid in family), what="no process left", seconds=20)
 
 
-def test_a_second_run_keeps_the_data_and_a_taken_port_is_explained(up: Running, env: dict[str, str], tmp_path: Path):
-    secret = (tmp_path / "var/secret_key").read_text()
+def test_a_second_run_keeps_the_data_and_a_taken_port_is_explained(
+    up: Running, env: dict[str, str], var: Path, tmp_path: Path
+):
+    secret = (var / "secret_key").read_text()
     taken = Running(python("manage.py", "up"), env=env, log=tmp_path / "taken.log")
     assert taken.process.wait(30) == 1
     assert f"Port {env['PORT']} is taken. Choose another one: PORT=" in taken.words()
@@ -103,5 +111,5 @@ def test_a_second_run_keeps_the_data_and_a_taken_port_is_explained(up: Running, 
     again = env | {"PORT": str(free_port())}
     with running(python("manage.py", "up"), env=again, log=tmp_path / "again.log") as second:
         wait_for(lambda: "Fortyfive is at" in second.words(), what="up again", seconds=60)
-        assert (tmp_path / "var/secret_key").read_text() == secret
+        assert (var / "secret_key").read_text() == secret
         assert second.stop() == 0

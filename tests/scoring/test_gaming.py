@@ -11,12 +11,11 @@ from statistics import fmean
 import pytest
 
 from bench import attacks, changes, gaming
-from scoring.engine import score
 from tests.scoring import live
 
 # `make soak` takes every question with every row, every pair, and more than one way to shuffle.
 SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
-IN_TURN = 1 if SOAKING else 3
+IN_TURN = 1 if SOAKING else max(1, len(live.SLUGS) // 3)
 NEIGHBOURS = len(live.SLUGS) - 1 if SOAKING else 1
 SEEDS = [changes.SEED, *(("1", "2", "3", "4") if SOAKING else ())]
 
@@ -41,7 +40,7 @@ def _case(row, slug):
 
 
 def judged(slug, answer, encoder):
-    return score(live.question(slug), answer, encoder=encoder)
+    return live.scored(slug, answer, encoder)
 
 
 def overall(slug, answer, encoder):
@@ -53,11 +52,11 @@ def encoder():
     return live.encoder()
 
 
-@pytest.fixture(scope="session")
-def strong(encoder):
-    """Question → its strong example and what that gets."""
-    answers = {slug: gaming.strong_answer(live.question(slug)) for slug in live.SLUGS}
-    return {slug: (answer, overall(slug, answer, encoder)) for slug, answer in answers.items()}
+@pytest.fixture
+def strong(slug, encoder):
+    """The strong example of the question, and what that gets."""
+    answer = gaming.strong_answer(live.question(slug))
+    return answer, overall(slug, answer, encoder)
 
 
 @pytest.mark.parametrize(("attack", "slug"), some_cases(*attacks.ATTACKS))
@@ -89,20 +88,20 @@ def test_fluent_and_wrong_stays_below_the_middle(row, slug, encoder):
 @pytest.mark.soak
 @pytest.mark.parametrize(("row", "slug"), cases(gaming.SHUFFLED))
 def test_shuffled_words_keep_two_fifths_at_most(row, slug, encoder, strong):
-    answer, full = strong[slug]
+    answer, full = strong
     shares = {seed: 100 * overall(slug, changes.shuffled(answer, seed), encoder) / full for seed in SEEDS}
     assert max(shares.values()) <= gaming.bar(row), shares
 
 
 @pytest.mark.parametrize(("row", "slug"), cases(gaming.TURNED))
 def test_what_is_turned_round_keeps_two_fifths_at_most(row, slug, encoder, strong):
-    answer, full = strong[slug]
+    answer, full = strong
     assert 100 * overall(slug, changes.turned_round(answer), encoder) / full <= gaming.bar(row)
 
 
 @pytest.mark.parametrize(("row", "slug"), some_cases(*(gaming.MOVED + change for change in changes.CHANGES)))
 def test_what_changes_nothing_moves_nothing(row, slug, encoder, strong):
-    answer, before = strong[slug]
+    answer, before = strong
     after = overall(slug, changes.CHANGES[row.removeprefix(gaming.MOVED)](answer), encoder)
     assert abs(after - before) <= gaming.bar(row), (before, after)
 
@@ -116,8 +115,9 @@ def test_two_good_designs_stand_side_by_side(row, slug, encoder):
     assert max(found.values()) - min(found.values()) <= gaming.bar(row), found
 
 
+@pytest.mark.gathers
 @pytest.mark.parametrize(("row", "slug"), cases(gaming.PLAIN, slugs=[gaming.ALL]))
 def test_plain_words_are_worth_as_much_as_terms(row, slug, encoder):
     texts = {slug: gaming.probe(f"plain/{slug}.md") for slug in live.SLUGS}
-    marks = {slug: fmean(gaming.step_marks(live.question(slug), texts[slug], encoder)) for slug in texts}
+    marks = {slug: fmean(step.mark or 0.0 for step in judged(slug, texts[slug], encoder).steps) for slug in texts}
     assert fmean(marks.values()) >= gaming.bar(row), marks

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,9 @@ import pytest
 from redis import Redis
 
 from tests.ops import processes
-from tests.ops.conftest import Ground, prepared
+from tests.ops.conftest import Ground, at
 from tests.ops.processes import python, running, wait_for
+from tests.services import Postgres
 
 pytestmark = pytest.mark.processes
 
@@ -58,28 +59,37 @@ class Queue(Ground):
         return self.scalar("SELECT COUNT(*) FROM scoring_evaluation WHERE status = 'done'")
 
 
-@contextmanager
-def handed_in(url: str, folder: Path, **values: str) -> Iterator[Queue]:
-    with prepared(url, folder, VAR_DIR=str(folder), **values) as ground:
-        processes.manage("load_catalog", env=ground.env)
-        processes.manage("shell", "-v0", "-c", HAND_IN, env=ground.env)
-        yield Queue(ground.env, ground.folder, ground.database)
+def hand_in(url: str) -> None:
+    env = processes.environment(DATABASE_URL=url)
+    processes.manage("migrate", "--verbosity=0", env=env)
+    processes.manage("load_catalog", "fixtures/questions/url-shortener", env=env)
+    processes.manage("shell", "-v0", "-c", HAND_IN, env=env)
 
 
 @pytest.fixture
 def embedded(tmp_path: Path, django_db_blocker) -> Iterator[Queue]:
-    with django_db_blocker.unblock(), handed_in(f"sqlite:///{tmp_path / 'scores.sqlite3'}", tmp_path) as queue:
-        yield queue
+    url = f"sqlite:///{tmp_path / 'scores.sqlite3'}"
+    hand_in(url)
+    with django_db_blocker.unblock(), at(url, tmp_path) as ground:
+        yield Queue(ground.env, ground.folder, ground.database)
+
+
+@pytest.fixture(scope="module")
+def waiting(postgres: Postgres) -> Iterator[str]:
+    """A database to copy, in which twenty submissions wait."""
+    with postgres.database() as url:
+        hand_in(url)
+        yield url
 
 
 @pytest.fixture
-def with_redis(tmp_path: Path, postgres, redis_url: str, django_db_blocker) -> Iterator[Queue]:
+def with_redis(waiting: str, tmp_path: Path, postgres, redis_url: str, django_db_blocker) -> Iterator[Queue]:
     with (
         django_db_blocker.unblock(),
-        postgres.database() as url,
-        handed_in(url, tmp_path, REDIS_URL=redis_url) as queue,
+        postgres.database(like=waiting) as url,
+        at(url, tmp_path, REDIS_URL=redis_url) as ground,
     ):
-        yield queue
+        yield Queue(ground.env, ground.folder, ground.database)
 
 
 def everything_once(queue: Queue) -> None:

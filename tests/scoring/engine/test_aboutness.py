@@ -59,9 +59,8 @@ def test_doubt_caps_a_vague_answer_by_meaning_alone(monkeypatch, encoder):
 
 @pytest.mark.parametrize("slug", own.SLUGS)
 def test_all_own_texts_are_about_their_question(slug, model):
-    question = own.question(slug)
     for name, text in own.texts(slug):
-        found = compose.measure(question, own.answer(text), encoder=model).context.topic_worth
+        found = own.measured(slug, text, model).context.topic_worth
         assert found == 1 or "weak" in name, (name, found)
 
 

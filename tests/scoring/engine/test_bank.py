@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 import yaml
 
-from scoring.engine import bank, compose, mistakes
+from scoring.engine import bank, mistakes
 from scoring.engine.statements import NEGATION
 from scoring.engine.text import tokens
 from tests.scoring.engine import own, samples
@@ -102,9 +102,8 @@ ACCUSED = ("search-engine", "url-shortener", "video-streaming")
     ],
 )
 def test_no_strong_text_of_ours_is_surely_accused(slug, model):
-    question = own.question(slug)
     strong = [text for name, text in own.texts(slug) if not any(kind in name for kind in ("wrong", "weak", "middling"))]
-    claimed = [c for text in strong for c in compose.measure(question, own.answer(text), encoder=model).claimed]
+    claimed = [c for text in strong for c in own.measured(slug, text, model).claimed]
     assert not [c.evidence.quote for c in claimed if c.sure]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.engine import compose, edges
+from scoring.engine import edges
 from tests.scoring.engine import own, samples
 from tests.scoring.engine.test_matchers import context
 
@@ -92,8 +92,7 @@ def test_an_answer_about_something_else_is_not_accused(prepared):
 
 @pytest.mark.parametrize("slug", own.SLUGS)
 def test_our_own_drawings_have_neither(slug):
-    question = own.question(slug)
     for name, text in own.texts(slug):
-        said = compose.measure(question, own.answer(text)).context
+        said = own.measured(slug, text, None).context
         assert edges.find(said) == [], name
         assert edges.orphans(said) == (), name

@@ -78,7 +78,7 @@ def test_doubt_asks_for_a_mentor():
 @pytest.mark.parametrize("slug", own.SLUGS)
 def test_our_own_model_answers_are_believed(slug, encoder):
     question = own.question(slug)
-    found = compose.measure(question, own.answer(question.model_answer), encoder=encoder)
+    found = own.measured(slug, question.model_answer, encoder)
     assert found.cap == 4, [note.evidence.quote for note in found.trust.notes if note.evidence]
 
 

@@ -12,7 +12,7 @@ DEPLOYED := SECRET_KEY=lint-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHI
 unexport PYTHONDONTWRITEBYTECODE
 MANAGE := $(DEPLOYED) $(BIN)/python manage.py
 
-.PHONY: setup setup-test run test lint test-sqlite test-postgres test-browser soak
+.PHONY: setup setup-test run test lint lint-code lint-content test-sqlite test-postgres test-browser soak
 
 setup: $(BIN)/pip
 	@cmp -s requirements.txt .venv/requirements.txt || { \
@@ -34,11 +34,17 @@ run: setup
 
 test: setup-test lint test-sqlite test-postgres test-browser
 
+# Both halves at a time: one is mostly types, the other mostly the catalog.
 lint: setup-test
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-code lint-content
+
+lint-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+
+lint-content:
 	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 	$(MANAGE) makemigrations --check --dry-run
@@ -55,8 +61,9 @@ test-sqlite: setup-test
 test-postgres: setup-test
 	$(BIN)/python -m tests.services $(PYTEST) $(PARALLEL) -m "not browser and not processes" --database-only
 
+# People mostly wait, and so do their tests: one worker more than there may be processors.
 test-browser: setup-test
-	$(PYTEST) $(PARALLEL) -m browser
+	$(PYTEST) $(PARALLEL) -n 3 -m browser
 
 soak: setup-test
 	SOAK_ROUNDS=20 $(PYTEST) -m soak

@@ -31,7 +31,7 @@ def run(command: list[str], *, env: Mapping[str, str], cwd: Path = ROOT, seconds
     return done.stdout
 
 
-def wait_for(condition: Callable[[], object], *, what: str, seconds: float = 30, every: float = 0.05) -> None:
+def wait_for(condition: Callable[[], object], *, what: str, seconds: float = 90, every: float = 0.05) -> None:
     """Return as soon as the condition holds; fail with `what` when the deadline passes."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -44,7 +44,7 @@ def in_the_middle(ground: Ground) -> None:
 
 
 def everything_once(ground: Ground) -> None:
-    wait_for(lambda: marks(ground) >= JOBS, what=f"{JOBS} jobs done", seconds=40)
+    wait_for(lambda: marks(ground) >= JOBS, what=f"{JOBS} jobs done")
     wait_for(lambda: not ground.scalar("SELECT COUNT(*) FROM jobs_outbox WHERE kind = 'tally'"), what="an empty outbox")
     doubles = ground.query("SELECT object_id FROM tally_mark GROUP BY object_id HAVING COUNT(*) > 1")
     assert (marks(ground), doubles) == (JOBS, [])

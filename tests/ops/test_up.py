@@ -96,7 +96,7 @@ def test_a_killed_supervisor_leaves_nothing_behind(up: Running, port: int):
 
     os.kill(up.pid, signal.SIGKILL)
 
-    wait_for(lambda: not any(exists(pid) for pid in family), what="no process left", seconds=20)
+    wait_for(lambda: not any(exists(pid) for pid in family), what="no process left")
 
 
 def test_a_second_run_keeps_the_data_and_a_taken_port_is_explained(

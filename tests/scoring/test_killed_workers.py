@@ -93,7 +93,7 @@ def with_redis(waiting: str, tmp_path: Path, postgres, redis_url: str, django_db
 
 
 def everything_once(queue: Queue) -> None:
-    wait_for(lambda: queue.done() >= SUBMISSIONS, what="all submissions scored", seconds=60, every=0.2)
+    wait_for(lambda: queue.done() >= SUBMISSIONS, what="all submissions scored", every=0.2)
     found = queue.ask()
     assert found["states"] == {"done": SUBMISSIONS}
     assert found["submissions"] == SUBMISSIONS

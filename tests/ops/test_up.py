@@ -88,7 +88,7 @@ def test_up_serves_heals_and_leaves_nothing_behind(up: Running, port: int, var: 
     family = whole_family(up)
     up.signal(signal.SIGINT)
     assert up.process.wait(20) == 0
-    assert [pid for pid in family if exists(pid)] == []
+    wait_for(lambda: not any(exists(pid) for pid in family), what="no process left")
 
 
 def test_a_killed_supervisor_leaves_nothing_behind(up: Running, port: int):

@@ -151,13 +151,19 @@ def read_section(key: str, text: str) -> Section:
     return Section(key, text, tuple(sentences), tuple(blocks))
 
 
+_ARROW: Final = re.compile(r"[-=.~]{1,}>|<[-=]{1,}|[→←↔⇒▶►]|\+--")
+_SUM: Final = re.compile(r"\d[^→⇒\n]*(?:[×*/÷=≈]|\s[x+]\s)\s*[~(]?\s*\d|[=≈]\s*~?\s*\d")
+
+
 def looks_like_diagram(block: Block) -> bool:
-    """Mermaid, or boxes and arrows in text; a schema or code is neither."""
+    """Mermaid, or boxes and arrows in text; a schema, code, and sums with arrows before what follows are neither."""
     if block.language in ("mermaid", "dot", "graphviz"):
         return True
     if block.language and block.language not in ("text", "txt", "ascii", "diagram", "plain"):
         return False
-    return len(re.findall(r"[-=.~]{1,}>|<[-=]{1,}|[→←↔⇒▶►]|\+--", block.text)) >= 2
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    sums = sum(bool(_SUM.search(line)) for line in lines)
+    return len(_ARROW.findall(block.text)) >= 2 and 2 * sums < len(lines)
 
 
 def tokens(text: str, offset: int = 0) -> list[Token]:

@@ -70,3 +70,11 @@ def test_every_sentence_and_word_stands_where_it_says(body):
 )
 def test_the_trade_has_one_word_for_one_thing(words, stem):
     assert [t.stem for t in text.tokens(words)] == [stem]
+
+
+def test_sums_in_a_fence_are_no_drawing_though_arrows_lead_on_from_them():
+    sums = "```\nwrites = 100M / 86,400 s = 1,157/s -> small\nreads = 1,157/s × 10 = 11.6k/s -> cache\n```"
+    drawing = "```\nclient -> balancer (10k/s) -> api\napi -> cache 90 % hit\napi -> db x3\n```"
+    (of_sums,), (of_drawing,) = (text.read_section("estimation", body).blocks for body in (sums, drawing))
+    assert not text.looks_like_diagram(of_sums)
+    assert text.looks_like_diagram(of_drawing)

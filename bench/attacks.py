@@ -1,5 +1,7 @@
 """Texts that try to get marks without an answer, made from a question's own texts and the same on every run."""
 
+import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle, islice
 from typing import Final
@@ -8,8 +10,10 @@ from catalog import variants
 from catalog.spec import Criterion, Question
 from catalog.steps import ESTIMATION, HIGH_LEVEL_DESIGN, STEPS
 from scoring.engine.types import Answer
+from scoring.engine.words import FUNCTION_WORDS
 
 Attack = Callable[[Question], Answer]
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'-]+")
 
 
 # Terms
@@ -78,6 +82,42 @@ _DENIALS: Final = ("There is no {}.", "{} is not needed.", "We leave out {} and 
 def _denied_in_turns(found: Sequence[str]) -> str:
     said = [denial.format(term) for denial, term in zip(cycle(_DENIALS), found, strict=False)]
     return " ".join(text[0].upper() + text[1:] for text in said)
+
+
+# The words of the rubric, drawn at random: what somebody does who has read it and understood nothing.
+
+
+_MOULDS: Final = (
+    "The {} {} keeps the {} {}, because the {} {} needs the {} {}, so that the {} stays {}.",
+    "We {} the {} with a {} {}, so that no {} is {} by the {}.",
+    "Each {} has its own {} {}, and a {} {} waits for the {}.",
+    "When the {} {} fails, another {} takes over the {} and the {} goes on.",
+    "A {} of {} is written to the {} before the {} {} is {}.",
+    "Instead of a {} {} there is one {} for every {}, which costs a {} {}.",
+)
+_DRAWN: Final = 24
+_LOOSE_WORDS: Final = 14
+
+
+def _at_random(moulds: Sequence[str]) -> Attack:
+    """Twenty-four sentences for each step; without a mould, fourteen words in a row."""
+
+    def write(question: Question) -> Answer:
+        draw = random.Random(question.slug)
+        sections = {}
+        for step in STEPS:
+            said = [s for key, c in question.criteria() if key == step.key for p in c.points for s in p.statements]
+            every = [word.lower() for statement in said for word in _WORD.findall(statement)] or [step.short]
+            telling = [word for word in every if word not in FUNCTION_WORDS]
+            chosen = (
+                [draw.choice(moulds) for _ in range(_DRAWN)] if moulds else [" ".join(["{}"] * _LOOSE_WORDS)] * _DRAWN
+            )
+            words = telling if moulds else every
+            texts = [mould.format(*(draw.choice(words) for _ in range(mould.count("{}")))) for mould in chosen]
+            sections[step.key] = " ".join(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in texts)
+        return Answer(sections)
+
+    return write
 
 
 # What anybody could write
@@ -150,6 +190,9 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "prompt copied and promised": lambda q: prompt(q, promise="We will do all of this, as described above."),
     "interviewer's answers copied": told,
     "rubric copied": rubric,
+    "rubric's words, at random": _at_random(()),
+    "rubric's words, in one mould": _at_random(_MOULDS[:1]),
+    "rubric's words, in six moulds": _at_random(_MOULDS),
     "boilerplate": boilerplate,
     "boilerplate after the brief": boilerplate_and_brief,
     "everything denied": _with_terms(lambda found: " ".join(f"We do not need {term}." for term in found)),

@@ -9,6 +9,7 @@ from catalog import variants
 from catalog.spec import Criterion, Expected, Point, Question
 from catalog.steps import STEPS
 from lib.quantities import Quantity, QuantityError, plain
+from scoring.engine import coherence
 from scoring.engine.bank import Bank
 from scoring.engine.concepts import Encodes, Matrix, Vectors
 from scoring.engine.diagram import Namer
@@ -54,6 +55,7 @@ class Prepared:
         self.kinds = {component.key: component.kind for component in question.components}
         self.flows = {flow.key: flow for flow in question.flows}
         self.prompts = frozenset(gram for text in _prompts(question) for gram in grams(t.word for t in tokens(text)))
+        self.neighbours = coherence.known_pairs(question)
         self.topic = _topic(question)
         self.subject = _subject(question)
         self.terms = {

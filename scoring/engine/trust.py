@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scoring.engine import guards
+from scoring.engine import coherence, guards
 from scoring.engine.calibration import TOP
 from scoring.engine.context import Context
 from scoring.engine.guards import Judged
@@ -47,6 +47,10 @@ LISTED_CAP: Final = 0.2
 VAGUE_FREE: Final = 0.26
 VAGUE_LOST: Final = 0.3
 VAGUE_CAP: Final = 0.4
+# The same for words that do not belong together: see `coherence`, which measured it.
+TOGETHER: Final = 1.0
+AT_RANDOM: Final = 0.85
+RANDOM_CAP: Final = 0.3
 
 _NEGATED: Final = re.compile(
     r"\b(?:is|are|was|were|can|must|may|will|would|should|has|have|had|do|does|did|could|shall|need)\s+not\b|n['’]t\b|"
@@ -59,6 +63,7 @@ WRONG: Final = "too much here cannot be right as it stands."
 DENIED: Final = "so much of this says what is not, or never happens, that it says little of what is."
 LISTED: Final = "most of this is terms without a sentence that says what they are for."
 VAGUE: Final = "most of this would fit any question, and there is not one figure in it."
+RANDOM: Final = "its words seldom belong together; they could have been drawn at random."
 PROMISED: Final = "A promise that no system keeps, or a safeguard declared needless."
 
 _SAFEGUARD: Final = (
@@ -116,12 +121,14 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
     # "No cache, since every key is read once" gives a reason and is a decision.
     denied = sum(j.is_denial and j.form != "justified" for j in said) / max(1, len(said))
     listed = guards.listed_share(everything)
+    together = coherence.measure((j.sentence for j in everything), context.prepared.neighbours)
     cap, reason = min(
         (_falling(share, FREE, LOST, LOWEST_CAP), WRONG),
         (_falling(denied, DENIED_FREE, DENIED_LOST, DENIED_CAP), DENIED),
         (_falling(_negated([j.sentence for j in everything]), NEGATED_FREE, NEGATED_LOST, NEGATED_CAP), DENIED),
         (_falling(listed, LISTED_FREE, LISTED_LOST, LISTED_CAP), LISTED),
         (_falling(_vague([j.sentence for j in everything]), VAGUE_FREE, VAGUE_LOST, VAGUE_CAP), VAGUE),
+        (_falling(-together.share, -TOGETHER, -AT_RANDOM, RANDOM_CAP), RANDOM),
         key=lambda one: one[0],
     )
     return Trust(share, cap, reason if cap < TOP else "", tuple(_note(judged) for judged in promises))

@@ -198,14 +198,14 @@ def _record(evaluation: Evaluation, result: Result, *, now: datetime) -> None:
             unsure=list(criterion.unsure),
             notes=[asdict(note) for note in criterion.notes],
             summary=criterion.summary,
-            points=[_point(point) for point in criterion.points if point.evidence],
+            points=[_point(point) for point in criterion.points],
         )
         for position, criterion in enumerate(criteria)
     )
 
 
 def _point(point: PointResult) -> dict[str, Any]:
-    """What it asks for is in the edition; `missing` and `unsure` say so of what is open."""
+    """What it asks for is in the edition."""
     return {"key": point.key, "state": point.state, "evidence": [asdict(evidence) for evidence in point.evidence]}
 
 

@@ -157,7 +157,7 @@ class CriterionMark(models.Model):
 
     evidence: [{section, start, end, quote, kind}], offsets in code points of that section's text.
     missing: [text].  unsure: [text], there in part or not recognised.  notes: [{kind, text, evidence or null}].
-    points: [{key, state, evidence}], the words for each point that there are words for; state as in PointResult.
+    points: [{key, state, evidence}], what counts, the weightiest first, state as in PointResult; none in early marks.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="criterion_marks")

@@ -34,12 +34,11 @@ ORDER: Final = tuple(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
-class NoteView:
-    """What is to be said of a mark, once, with all the words of the answer that it is said of."""
+class Remark:
+    """Something said of an answer, with what its kind is called and drawn as."""
 
     kind: str
     text: str
-    places: tuple[Quote, ...]
 
     @property
     def label(self) -> str:
@@ -48,6 +47,13 @@ class NoteView:
     @property
     def icon(self) -> str:
         return KINDS[self.kind][1]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView(Remark):
+    """What is to be said of a mark, once, with all the words of the answer that it is said of."""
+
+    places: tuple[Quote, ...]
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -55,22 +61,12 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Remark):
     """A place in the answer that something is said of: `target` is where more about it stands."""
 
-    number: int
-    kind: str
-    text: str
     place: Quote
     target: str
-
-    @property
-    def label(self) -> str:
-        return KINDS[self.kind][0]
-
-    @property
-    def icon(self) -> str:
-        return KINDS[self.kind][1]
+    number: int
 
     @property
     def is_of_criterion(self) -> bool:
@@ -111,7 +107,7 @@ def flags(noted: Iterable[tuple[str, Note]], sections: Sequence[str]) -> tuple[F
             found.setdefault((note["kind"], note["text"], quotes.stored(note["evidence"])), target)
     rows = [(kind, text, place, target) for (kind, text, place), target in found.items() if place.section in sections]
     rows.sort(key=lambda row: (sections.index(row[2].section), row[2].start))
-    return tuple(Flag(number, *row) for number, row in enumerate(rows, start=1))
+    return tuple(Flag(*row, number) for number, row in enumerate(rows, start=1))
 
 
 def count(places: Iterable[Flag]) -> str:

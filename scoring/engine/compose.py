@@ -227,11 +227,13 @@ def _said(measured: Measured, step: str) -> tuple[Note, ...]:
 
 
 def _refused(step: str, criteria: Sequence[Criterion], reason: str) -> StepResult:
-    rows = tuple(
-        CriterionResult(c.key, step, None, 0.0, missing=tuple(p.missing for p in c.points), summary=NOT_SCORABLE)
-        for c in criteria
-    )
-    return StepResult(step, None, False, 0.0, None, None, rows, reason)
+    rows = []
+    for criterion in criteria:
+        nothing = {point.key: Finding() for point in criterion.points}
+        points = explain.points(criterion, nothing, _scored(step, criterion, nothing, (), ()))
+        missing = explain.missing(points)
+        rows.append(CriterionResult(criterion.key, step, None, 0.0, (), missing, (), NOT_SCORABLE, (), points))
+    return StepResult(step, None, False, 0.0, None, None, tuple(rows), reason)
 
 
 def _step(
@@ -262,7 +264,7 @@ def _criterion(
         mark=mark,
         confidence=explain.confidence(scored, supported=quotes.is_firm(criterion, findings), worth=worth),
         evidence=evidence,
-        missing=explain.asked(points, "missing"),
+        missing=explain.missing(points),
         notes=tuple(notes),
         summary=explain.summary(points, len(scored.of_design(scored.design)), mark, capped=any(c.sure for c in own)),
         unsure=explain.asked(points, "partly", "unsure"),

@@ -18,21 +18,21 @@ NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 def points(criterion: Criterion, findings: Mapping[str, Finding], scored: Scored) -> tuple[PointResult, ...]:
     """What is there and what is not, the weightiest first: of alternative designs, only what the best one asks for.
 
-    Where no design is begun, the first point of each is asked for in one breath.
+    Where no design is begun, the first point of each is a choice.
     """
-    counted = {made.key for made in scored.of_design(scored.design)}
     ranked = sorted(criterion.points, key=lambda point: -point.weight)
-    rows = [_point(point, findings[point.key]) for point in ranked if point.key in counted]
     of_designs = [point for point in ranked if point.design]
     if any(findings[point.key].strength >= PARTLY or findings[point.key].near for point in of_designs):
-        return tuple(rows)
-    first = {point.design: point.missing for point in reversed(of_designs)}
-    asked = list(dict.fromkeys(reversed(first.values())))
-    if not asked:
-        return tuple(rows)
-    asks = ONE_OF.format(" Or: ".join(asked)) if len(asked) > 1 else asked[0]
-    shared = [row for row in rows if row.key not in {point.key for point in of_designs}]
-    return (*shared, PointResult(of_designs[0].key, asks, "missing"))
+        counted = {made.key for made in scored.of_design(scored.design)}
+        return tuple(_point(point, findings[point.key]) for point in ranked if point.key in counted)
+    first = {point.design: point for point in reversed(of_designs)}
+    # Designs may begin with the same thing, which then is no choice.
+    begins = {point.missing: point.key for point in first.values()}
+    state: PointState = "choice" if len(begins) > 1 else "missing"
+    return (
+        *(_point(point, findings[point.key]) for point in ranked if not point.design),
+        *(PointResult(p.key, p.missing, state) for p in ranked if p.key in begins.values()),
+    )
 
 
 def _point(point: Point, finding: Finding) -> PointResult:
@@ -67,6 +67,12 @@ def summary(points: Sequence[PointResult], total: int, mark: float, *, capped: b
 def asked(points: Sequence[PointResult], *states: PointState) -> tuple[str, ...]:
     """What the points in these states ask for, the weightiest first."""
     return tuple(point.asks for point in points if point.state in states)
+
+
+def missing(points: Sequence[PointResult]) -> tuple[str, ...]:
+    """What is clearly not there, in words; a choice of designs in one breath."""
+    choices = asked(points, "choice")
+    return (*asked(points, "missing"), *([ONE_OF.format(" Or: ".join(choices))] if choices else []))
 
 
 def confidence(scored: Scored, *, supported: bool, worth: float) -> float:

@@ -128,7 +128,7 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
         (_falling(_negated([j.sentence for j in everything]), NEGATED_FREE, NEGATED_LOST, NEGATED_CAP), DENIED),
         (_falling(listed, LISTED_FREE, LISTED_LOST, LISTED_CAP), LISTED),
         (_falling(_vague([j.sentence for j in everything]), VAGUE_FREE, VAGUE_LOST, VAGUE_CAP), VAGUE),
-        (_falling(-together.share, -TOGETHER, -AT_RANDOM, RANDOM_CAP), RANDOM),
+        (_falling(together.share, TOGETHER, AT_RANDOM, RANDOM_CAP), RANDOM),
         key=lambda one: one[0],
     )
     return Trust(share, cap, reason if cap < TOP else "", tuple(_note(judged) for judged in promises))
@@ -158,7 +158,7 @@ def is_vague(sentences: Sequence[Sentence]) -> bool:
 
 
 def _falling(share: float, free: float, lost: float, lowest: float) -> float:
-    """4 up to `free`, `lowest` from `lost` on, a straight line between."""
+    """4 at `free` and before, `lowest` at `lost` and beyond, a straight line between, upwards or downwards."""
     part = min(1.0, max(0.0, (share - free) / (lost - free)))
     return TOP - (TOP - lowest) * part
 

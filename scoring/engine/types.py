@@ -7,7 +7,7 @@ from typing import Literal
 Band = Literal["not_yet", "developing", "solid", "strong", "exceptional"]
 Level = Literal["mid", "senior", "staff"]
 EvidenceKind = Literal["text", "number", "diagram"]
-PointState = Literal["made", "partly", "unsure", "missing"]
+PointState = Literal["made", "partly", "unsure", "missing", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Note:
 class PointResult:
     """One thing that a criterion looks for: `asks` for it in words, and the words of the answer that come nearest.
 
-    `unsure` is what may be made in words that were not recognised.
+    `unsure` is what may be made in words that were not recognised, `choice` what one of several designs would begin
+    with, where none is begun.
     """
 
     key: str

@@ -23,7 +23,7 @@ def quoting(start: int, end: int, section: str = "deep_dive") -> Any:
 
 def flag(text: str, words: str, kind: str = "mistake") -> Flag:
     start = text.index(words)
-    return Flag(1, kind, "No lamp does.", Quote("deep_dive", start, start + len(words), words), "c-k")
+    return Flag(kind, "No lamp does.", Quote("deep_dive", start, start + len(words), words), "c-k", 1)
 
 
 def shown(text: str, **fields: Any) -> str:
@@ -97,7 +97,7 @@ def test_wrong_words_that_are_also_quoted_are_both() -> None:
 
 def test_what_is_said_of_wrong_words_is_shown_and_not_obeyed() -> None:
     text = "The <b>lamp</b> never fails."
-    evil = Flag(1, "mistake", '"><b>no</b>', Quote("deep_dive", 4, 15, "<b>lamp</b>"), "c-k")
+    evil = Flag("mistake", '"><b>no</b>', Quote("deep_dive", 4, 15, "<b>lamp</b>"), "c-k", 1)
     html = quoted(passages(text, "deep_dive", (), [evil])[0].pieces)
     assert "<b>" not in html
     assert "&lt;b&gt;lamp&lt;/b&gt;" in html

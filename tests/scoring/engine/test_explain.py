@@ -53,7 +53,14 @@ def test_nobody_is_asked_for_the_design_they_did_not_choose():
 
 def test_where_no_design_is_begun_one_of_them_is_asked_for():
     rows = judged(dict.fromkeys(("shared", "push", "late", "pull"), Finding()), *ALTERNATIVES)
-    assert explain.asked(rows, "missing") == ("Say shared.", "One of these designs. Say push. Or: Say pull.")
+    assert [(row.key, row.state) for row in rows] == [("shared", "missing"), ("push", "choice"), ("pull", "choice")]
+    assert explain.missing(rows) == ("Say shared.", "One of these designs. Say push. Or: Say pull.")
+
+
+def test_designs_that_begin_with_the_same_leave_no_choice() -> None:
+    alike = (point("push", "push"), point("pull", "pull").model_copy(update={"missing": "Say push."}))
+    rows = judged(dict.fromkeys(("push", "pull"), Finding()), *alike)
+    assert explain.missing(rows) == ("Say push.",)
 
 
 def test_the_count_of_points_is_that_of_one_design():

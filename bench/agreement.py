@@ -65,7 +65,8 @@ def main() -> None:
         report(rows)
     if not arguments.no_attacks:
         print("\nattacks: overall of 100; changes of a strong answer: points moved (mean, highest, bar)")
-        for name, values in gaming.table(marked.questions(marked.slugs()), encoder).items():
+        for name, found in gaming.figures(marked.questions(marked.slugs()), encoder).items():
+            values = [value for _, value in found]
             print(f"  {name:45} {np.mean(values):6.1f} {max(values):6.1f} {gaming.bar(name):6.0f}   n={len(values)}")
 
 

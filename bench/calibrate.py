@@ -1,4 +1,6 @@
-"""Fit the lines from evidence to marks: `python bench/calibrate.py FOLDER… [--write]`, folders as in `bench/marked.py`.
+"""Fit the lines from evidence to marks: `python bench/calibrate.py FOLDER… [--write VERSION]`.
+
+Folders as in `bench/marked.py`.
 
 Prints how well marks agree with people on answers that were left out while the lines were fitted: once with each
 question left out in turn, once with each author. Only those figures say what to expect of new answers. `--write`
@@ -131,7 +133,7 @@ def report(title: str, examples: Sequence[Example], marks: Sequence[dict[str, fl
             continue
         people = np.array([examples[i].answer.overall for i in chosen])
         engine = np.array([marked.overall(marks[i]) for i in chosen])
-        words = [np.log(len(examples[i].answer.text.split())) for i in chosen]
+        words = [np.log(max(1, len(examples[i].answer.text.split()))) for i in chosen]
         steps = " ".join(f"{_step_kappa(examples, marks, chosen, key):.2f}" for key in KEYS)
         print(
             f"  {kind:10} n={len(chosen):<3} overall kappa {stats.kappa(engine, people, step=5, top=100):.3f} "

@@ -78,16 +78,12 @@ def beyond(row: str, found: Sequence[Figure]) -> dict[str, float]:
     return {slug: value for slug, value in found if (value < bar(row) if row == PLAIN else value > bar(row))}
 
 
-def table(questions: Mapping[str, Question], encoder: Encodes | None) -> dict[str, list[float]]:
-    """Row → a value for each question, or pair of questions.
+def figures(questions: Mapping[str, Question], encoder: Encodes | None) -> dict[str, list[Figure]]:
+    """Row → a figure for each question, or pair of questions.
 
     Attacks: the overall. Changes of the strong example: by how many points the overall moves. Shuffled and turned
     round: the share of the original that is left, of 100.
     """
-    return {name: [value for _, value in found] for name, found in figures(questions, encoder).items()}
-
-
-def figures(questions: Mapping[str, Question], encoder: Encodes | None) -> dict[str, list[Figure]]:
     every = list(questions.values())
     rows = {name: [(q.slug, overall(q, attack(q), encoder)) for q in every] for name, attack in ATTACKS.items()}
     rows[ANOTHER_ANSWER] = [

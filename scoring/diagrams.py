@@ -65,17 +65,14 @@ def fences(text: str) -> list[Fence]:
     """Every fenced block in order, with what was read of those that are diagrams."""
     section = read_section("text", text[:MAX_CHARS])
     graphs = {graph.start: graph for graph in diagram.graphs(section, _NOBODY)}
-    return [_fence(section.text, block, graphs.get(block.start)) for block in section.blocks]
+    return [_fence(block, graphs.get(block.start)) for block in section.blocks]
 
 
-def _fence(text: str, block: Block, graph: Graph | None) -> Fence:
-    start = text.rfind("\n", 0, max(block.start - 1, 0)) + 1
-    # The line that closes it; a block that nobody closed goes to the end of the text.
-    closing = text.find("\n", block.end + (text[block.end : block.end + 1] == "\n"))
+def _fence(block: Block, graph: Graph | None) -> Fence:
     drawn = graph is not None and looks_like_diagram(block)
     return Fence(
-        start=start,
-        end=len(text) if closing < 0 else closing + 1,
+        start=block.outer_start,
+        end=block.outer_end,
         is_source=block.language in SOURCES,
         reading=_reading(graph, top_down=bool(_TOP_DOWN.match(block.text))) if graph and drawn else None,
     )

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from catalog import spec, steps
 from lib import bands
 from scoring import diagrams, encoding, lifting, passages, points, remarks
-from scoring.diagrams import Reading
 from scoring.lifting import Obstacle
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 from scoring.passages import Passage, Piece
@@ -93,10 +92,6 @@ class StepView:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return passages.passages(self.text, self.step.key, self.every, self.flags, self._linked)
-
-    @property
-    def diagrams(self) -> list[Reading]:
-        return [passage.reading for passage in self.passages if passage.reading]
 
     @property
     def _linked(self) -> list[int]:

@@ -54,6 +54,7 @@ _BOUNDARY: Final = re.compile(
     r"(?:^|[:=≈|;→⇒(\[]|->|\.\s|\b(?:so|is|are|hence|therefore|thus|then)\b)[\s~≈*`(\[]*[A-Za-z]{0,3}$"
 )
 _POWER: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^√]|\*\*|\b(?:log|ln|sqrt|squared)\b")
+_OF_WHAT: Final = re.compile(r"\s*of\s*(?:the\s+)?", re.IGNORECASE)
 _GENERIC: Final = frozenset("request req call op operation query hit event message write read rps qps tps".split())
 _MONEY: Final = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\b(?:cents?|dollars?|euros?|usd|eur)\b", re.IGNORECASE)
 # The result of one equation may be the beginning of another, or the odds of something.
@@ -167,6 +168,11 @@ def _chain_before(
     # In "… = 39k cores + 5k × 6" the first operand is what came out before.
     whole = whole and not ({"+", "-"} & set(items) and re.search(r"[=≈]\s*~?$", lead))
     whole = whole and not any(_POWER.search(gap) for gap in (_plain(lead), *gaps[first:index]))
+    # "40 of 64 GB" may be forty machines, or a part of one; "20% of 64 GB" is plain.
+    whole = whole and not any(
+        _OF_WHAT.fullmatch(gap) and not number.percent
+        for number, gap in zip(numbers[first:index], gaps[first:index], strict=True)
+    )
     sign = _leading(lead)
     earlier = numbers[first - 1] if first else before
     if sign and earlier is not None:

@@ -4,8 +4,9 @@ Who says something puts words next to each other that belong together: “short 
 a question such pairs turn up again, many times oftener than if the same words met by chance. Where they do not, the
 words were drawn from the right vocabulary and mean nothing, however fluent the sentences around them.
 
-Measured on 109 marked answers with 50 pairs and more: each has a lead of at least 0.11 or 3.5 times chance. Of 80 texts
-of random words from the rubric, in moulds or without, none has more than 0.10 or 2.9 times.
+Measured on marked answers with 50 pairs and more: each has a lead of at least 0.11 or 3.5 times chance. Of 244 texts
+of random words from the rubric, in moulds or without, 4 short ones reach 0.08 or 2.6 times chance, the highest 0.104
+and 2.7.
 """
 
 from collections import Counter

@@ -112,7 +112,7 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
     refusals = _refusals(context)
     criteria = [(step, criterion) for step, criterion in question.criteria() if not refusals[step]]
     claimed = [*mistakes.find(context), *edges.find(context)] if criteria else []
-    context.accused = {(c.section, c.evidence.start) for c in claimed if c.sure}
+    context.accused = {place for c in claimed if c.sure for place in c.places}
     found = {c.key: {point.key: matchers.find(context, step, point) for point in c.points} for step, c in criteria}
     slips = quantities.slips(context)
     scored = [_scored(step, criterion, found[criterion.key], claimed, slips) for step, criterion in criteria]
@@ -122,7 +122,7 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
         found=found,
         claimed=claimed,
         slips=slips,
-        trust=trust.weigh(context, claimed, len(slips)),
+        trust=trust.weigh(context, claimed, sum(slip.is_large for slip in slips)),
         scored=scored,
         craft=craft.measure(context),
     )
@@ -214,7 +214,7 @@ def _said(measured: Measured, step: str) -> tuple[Note, ...]:
     """What is wrong in a step and belongs to none of its criteria."""
     context = measured.context
     # In a text without steps they are shown once.
-    own = (step,) if step in context.document.sections else context.own(step) if step == HIGH_LEVEL_DESIGN else ()
+    own = (step,) if step in context.document.sections else (BODY,) if step == HIGH_LEVEL_DESIGN else ()
     anywhere = [c.note for c in measured.claimed if not c.charge.criterion]
     notes = [
         n

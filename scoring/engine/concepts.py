@@ -68,6 +68,12 @@ class Vectors:
     claims: Matrix
     corrections: Matrix
 
+    @property
+    def centre(self) -> Matrix:
+        """What all statements are about together."""
+        found: Matrix = self.statements.mean(axis=0)
+        return found
+
 
 class Concepts:
     """Certainty of every point for every sentence, 0 to 1."""
@@ -114,7 +120,7 @@ class Concepts:
         known = problems.known(self._encoder.fingerprint if self._encoder else "")
         if known is None or self._sentences is None or self._vectors is None:
             return None
-        return known.leads(self._sentences[list(rows)].mean(axis=0), self._vectors.statements.mean(axis=0))
+        return known.leads(self._sentences[list(rows)].mean(axis=0), self._vectors.centre)
 
     def meaning(self, rows: Sequence[int]) -> Vectors | None:
         """How alike these sentences are in meaning to all that is known, -1 to 1; None without an encoder."""

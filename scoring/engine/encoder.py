@@ -6,6 +6,7 @@ Imported by the worker alone, and only when the model is there; the engine score
 
 import hashlib
 import tempfile
+import zipfile
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -57,10 +58,12 @@ class Encoder:
         name = hashlib.sha256("\n".join([self.fingerprint, *texts]).encode()).hexdigest()
         path = store / f"{name}.npy"
         try:
-            found: Vectors = np.load(path, allow_pickle=False)
+            with path.open("rb") as kept:
+                found: Vectors = np.load(kept, allow_pickle=False)
             if found.shape == (len(texts), WIDTH):
                 return found
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            # Absent, or cut short when the power went: it is made anew.
             pass
         found = self._encode(texts, keep=False)
         # A disk that is full or read-only costs the next worker some seconds, and nobody an answer.

@@ -96,6 +96,15 @@ _SCOPE_END: Final = re.compile(r"[;:.→⇒]|\b(?:but|because|since|instead|rath
 _CLAUSE: Final = re.compile(r"[,;:.→⇒]|\b(?:but|because|since|instead|however)\b", re.IGNORECASE)
 
 
+class Prompts:
+    """What a candidate could copy: its runs of words, and its figures."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        words = [[token.word for token in tokens(text)] for text in texts]
+        self.grams = frozenset(gram for one in words for gram in grams(one))
+        self.figures = frozenset(figure for one in words for figure in _figures(one))
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A sentence with what the guards found: its form, the places of denied words, and what its words are worth."""
@@ -146,9 +155,7 @@ SAME_WORDING: Final = 0.4
 FROM_A_MOULD: Final = 0.4
 
 
-def judge(
-    document: Document, prompts: frozenset[tuple[str, ...]], terms: Terms = NO_TERMS
-) -> dict[str, tuple[Judged, ...]]:
+def judge(document: Document, prompts: Prompts, terms: Terms = NO_TERMS) -> dict[str, tuple[Judged, ...]]:
     """Section key → its sentences, judged. Word order is weighed over the whole answer: more words, less doubt."""
     moulded = _moulded((s for section in document.sections.values() for s in section.sentences), terms)
     forms = {key: _forms(section, prompts, terms, moulded) for key, section in document.sections.items()}
@@ -166,26 +173,26 @@ def _judged(sentence: Sentence, form: Form, worth: float) -> Judged:
 
 
 def _forms(
-    section: Section, prompts: frozenset[tuple[str, ...]], terms: Terms, moulded: frozenset[tuple[str, ...]]
+    section: Section, prompts: Prompts, terms: Terms, moulded: frozenset[tuple[str, ...]]
 ) -> list[tuple[Sentence, Form]]:
     framed, runs = _framed(section.sentences, terms), _list_runs(section.sentences)
     found = [
         (s, _form(s, prompts, terms, framed=index in framed or s.words in moulded, listed=index in runs))
         for index, s in enumerate(section.sentences)
     ]
-    return [(s, "copied" if _is_between_copies(found, index) else form) for index, (s, form) in enumerate(found)]
+    return [(s, "copied" if _is_between_copies(found, i, prompts) else form) for i, (s, form) in enumerate(found)]
 
 
-def _is_between_copies(found: Sequence[tuple[Sentence, Form]], index: int) -> bool:
-    """Too short to be known by itself, in a paragraph where what stands before it is copied."""
+def _is_between_copies(found: Sequence[tuple[Sentence, Form]], index: int, prompts: Prompts) -> bool:
+    """Too short to be known by itself, without a figure of its own, and what stands before it is copied."""
     sentence = found[index][0]
-    if index == 0 or len(grams(sentence.words)) >= 2:
+    if index == 0 or len(grams(sentence.words)) >= 2 or not prompts.figures.issuperset(_figures(sentence.words)):
         return False
     before, form = found[index - 1]
     return form == "copied" and before.paragraph == sentence.paragraph
 
 
-def _form(sentence: Sentence, prompts: frozenset[tuple[str, ...]], terms: Terms, *, framed: bool, listed: bool) -> Form:
+def _form(sentence: Sentence, prompts: Prompts, terms: Terms, *, framed: bool, listed: bool) -> Form:
     if is_copied(sentence.words, prompts):
         return "copied"
     if framed:
@@ -242,15 +249,19 @@ def _moulded(sentences: Iterable[Sentence], terms: Terms) -> frozenset[tuple[str
     return found if len(found) >= FROM_A_MOULD * len(runs) else frozenset()
 
 
+def _figures(words: Iterable[str]) -> set[str]:
+    return {word for word in words if word[0].isdigit()}
+
+
 def grams(words: Iterable[str]) -> list[tuple[str, ...]]:
     """Runs of four words; figures are left out, since they differ between variants."""
     plain = [word for word in words if not word[0].isdigit()]
     return [tuple(plain[i : i + GRAM]) for i in range(len(plain) - GRAM + 1)]
 
 
-def is_copied(words: tuple[str, ...], prompts: frozenset[tuple[str, ...]]) -> bool:
+def is_copied(words: tuple[str, ...], prompts: Prompts) -> bool:
     found = grams(words)
-    return len(found) >= 2 and sum(gram in prompts for gram in found) / len(found) > COPIED_SHARE
+    return len(found) >= 2 and sum(gram in prompts.grams for gram in found) / len(found) > COPIED_SHARE
 
 
 def is_list(sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ is accused.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -67,13 +67,21 @@ DOUBT: Final = "This reads like a common mistake. {why}"
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A mistake that an answer makes, in its own words; `sure` when nothing right that is known is nearly as near."""
+    """A mistake that an answer makes, in its own words; `sure` when nothing right that is known is nearly as near.
+
+    `again` is where else it surely makes it, as (section, start).
+    """
 
     charge: Charge
     section: str
     certain: float
     sure: bool
     evidence: Evidence
+    again: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        return (self.section, self.evidence.start), *self.again
 
     @property
     def note(self) -> Note:
@@ -91,11 +99,13 @@ def find(context: Context) -> list[Claimed]:
     if not rows or context.topic_worth == 0:
         return []
     best: dict[str, Claimed] = {}
-    for judged, place, certain in _made(context, rows):
-        charge = context.prepared.claims.charges[place]
-        if charge.key not in best or best[charge.key].certain < certain:
-            evidence, sure = judged.sentence.evidence(), certain >= SURE
-            best[charge.key] = Claimed(charge, judged.sentence.section, certain, sure, evidence)
+    for judged, place, certain in sorted(_made(context, rows), key=lambda made: -made[2]):
+        charge, sentence, sure = context.prepared.claims.charges[place], judged.sentence, certain >= SURE
+        if charge.key not in best:
+            best[charge.key] = Claimed(charge, sentence.section, certain, sure, sentence.evidence())
+        elif sure:
+            first = best[charge.key]
+            best[charge.key] = replace(first, again=(*first.again, (sentence.section, sentence.start)))
     return list(best.values())
 
 

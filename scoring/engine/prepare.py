@@ -13,7 +13,7 @@ from scoring.engine import coherence
 from scoring.engine.bank import Bank
 from scoring.engine.concepts import Encodes, Matrix, Vectors
 from scoring.engine.diagram import Namer
-from scoring.engine.guards import Terms, grams
+from scoring.engine.guards import Prompts, Terms
 from scoring.engine.statements import Matcher, prompt_of
 from scoring.engine.text import tokens
 from scoring.engine.words import EVERYDAY_STEMS, GENERIC_STEMS
@@ -54,7 +54,7 @@ class Prepared:
         self.namer = Namer(question.components)
         self.kinds = {component.key: component.kind for component in question.components}
         self.flows = {flow.key: flow for flow in question.flows}
-        self.prompts = frozenset(gram for text in _prompts(question) for gram in grams(t.word for t in tokens(text)))
+        self.prompts = Prompts(_prompts(question))
         self.neighbours = coherence.known_pairs(question)
         self.topic = _topic(question)
         self.subject = _subject(question)
@@ -96,8 +96,7 @@ class Prepared:
 
     def centre(self, encoder: Encodes) -> Matrix:
         """What the question is about as a whole: the mean of its statements' vectors."""
-        found: Matrix = self.vectors(encoder).statements.mean(axis=0)
-        return found
+        return self.vectors(encoder).centre
 
     def points(self) -> Iterator[tuple[str, Criterion, Point]]:
         for step, criterion in self.question.criteria():
@@ -107,7 +106,7 @@ class Prepared:
 
 _KEPT: dict[int, Prepared] = {}
 # About 8 MB each with its vectors.
-_MAX_KEPT: Final = 16
+_MAX_KEPT: Final = 32
 
 
 def prepare(question: Question) -> Prepared:

@@ -275,6 +275,10 @@ class Slip:
     cap: float
     note: Note
 
+    @property
+    def is_large(self) -> bool:
+        return self.cap <= LARGE_SLIP_CAP
+
 
 def slips(context: Context) -> list[Slip]:
     """Only what is wrong whatever was left unsaid, at the criterion that asks for the quantity; the same thing once."""

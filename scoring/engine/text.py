@@ -17,7 +17,9 @@ MAX_SENTENCE: Final = 700
 # So much of what stands above a list item is kept as what it is about.
 LEAD: Final = 80
 
-_FENCE: Final = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
+# Also right after the mark of a list item.
+_FENCE: Final = re.compile(r"^[ \t]*(?:(?:[-*+•–]|\d{1,2}[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n|")
 _HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t]+\S")
 _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)[^*_\n]+\1[ \t]*[:.]?[ \t]*$")
 _LABEL_LINE: Final = re.compile(r"^[ \t]*[A-Z][^.!?;|→>=\d\n]{2,60}:[ \t]*$")
@@ -88,13 +90,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: a diagram, a schema, code."""
+    """A fenced block: a diagram, a schema, code. `outer_start` and `outer_end` take in the lines that fence it."""
 
     section: str
     start: int
     end: int
     text: str
     language: str
+    outer_start: int
+    outer_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def read_section(key: str, text: str) -> Section:
     for number, part in enumerate(_parts(text)):
         if part.kind == "block":
             start, end = _trim(text, part.start, part.end)
-            block = Block(key, start, end, text[start:end], part.language)
+            block = Block(key, start, end, text[start:end], part.language, part.outer_start, part.outer_end)
             blocks.append(block)
             if not looks_like_diagram(block):
                 for a, b in _lines(text, start, end):
@@ -208,6 +212,8 @@ class _Part:
     end: int
     language: str = ""
     indent: int = 0
+    outer_start: int = 0
+    outer_end: int = 0
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -217,15 +223,21 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         position += len(line)
 
 
+def _after_break(text: str, end: int) -> int:
+    """Where the next line begins."""
+    return end + len(_LINE_BREAK.match(text, end)[0])  # type: ignore[index]
+
+
 def _parts(text: str) -> Iterator[_Part]:
     """The text cut into headings, paragraphs, list items, table rows and fenced blocks, in order."""
     open_part: _Part | None = None
-    fence: tuple[str, int, str] | None = None
+    fence: _Part | None = None
+    mark = ""
     for start, end in _lines(text, 0, len(text)):
         line = text[start:end]
         if fence:
-            if line.strip().startswith(fence[0]) and not line.strip().strip(fence[0][0]):
-                yield _Part("block", fence[1], start, fence[2])
+            if line.strip().startswith(mark) and not line.strip().strip(mark[0]):
+                yield replace(fence, end=start, outer_end=_after_break(text, end))
                 fence = None
             continue
         opening = _FENCE.match(line)
@@ -235,7 +247,9 @@ def _parts(text: str) -> Iterator[_Part]:
                 yield open_part
             open_part = None
         if opening:
-            fence = (opening[1], min(end + 1, len(text)), opening[2].lower())
+            mark, inner = opening[1], _after_break(text, end)
+            # One that nobody closes goes to the end of the text.
+            fence = _Part("block", inner, len(text), opening[2].lower(), outer_start=start, outer_end=len(text))
         elif kind == "heading":
             yield _Part("heading", start, end)
         elif kind == "table":
@@ -250,7 +264,7 @@ def _parts(text: str) -> Iterator[_Part]:
         elif kind == "continues" and open_part:
             open_part = replace(open_part, end=end)
     if fence:
-        yield _Part("block", fence[1], len(text), fence[2])
+        yield fence
     if open_part:
         yield open_part
 

@@ -111,11 +111,10 @@ def weigh(context: Context, claimed: Sequence[Claimed], slips: int) -> Trust:
     """`slips` counts derivations that are off by tens."""
     everything = [j for rows in context.judged.values() for j in rows if j.form != "copied"]
     said = [j for j in everything if j.form not in ("list", "fragment")]
+    promises = [j for j in said if not context.is_accused(j) and makes_promise(j.sentence.text)]
+    # A mistake that is made twice is one mistake.
     accused = {(c.section, c.evidence.start) for c in claimed if c.sure}
-    promises = [
-        j for j in said if (j.sentence.section, j.sentence.start) not in accused and makes_promise(j.sentence.text)
-    ]
-    doubted = {(c.section, c.evidence.start) for c in claimed} - accused
+    doubted = {(c.section, c.evidence.start) for c in claimed} - context.accused
     wrong = CLAIM * len(accused) + DOUBT * len(doubted) + SLIP * slips + PROMISE * len(promises)
     share = wrong / max(FEWEST, len(said))
     # "No cache, since every key is read once" gives a reason and is a decision.

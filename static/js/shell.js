@@ -66,7 +66,8 @@
 
   // --- A link to something that is folded unfolds it, and closes what it stood in.
   function reveal(hash) {
-    const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    // Our ids are plain; what somebody typed after the # may be no address at all.
+    const target = hash.length > 1 && document.getElementById(hash.slice(1));
     for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
   document.addEventListener("click", (event) => {

@@ -67,7 +67,9 @@ def install(folder: Path) -> None:
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_catalog"], ["load_sample"]):
         processes.manage(*command, env=env)
     # Nobody wants to wait for what another site has worked out.
-    (folder / "var" / "vectors").symlink_to(shared.folder() / "vectors")
+    vectors = shared.folder() / "vectors"
+    vectors.mkdir(exist_ok=True)
+    (folder / "var" / "vectors").symlink_to(vectors)
 
 
 @pytest.fixture(scope="session")

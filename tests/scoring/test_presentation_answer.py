@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,10 +33,10 @@ def shown(text: str, **fields: Any) -> str:
     return "".join(render_to_string("scoring/_passage.html", {"passage": p, "step": step}) for p in parts)
 
 
-@given(
-    st.lists(st.sampled_from([DRAWN, CODE, "```\na --> b\nb --> c\n```", "~~~\nopen", "words\n", "\n", "``` "])),
-    st.data(),
-)
+PARTS = [DRAWN, CODE, "```\na --> b\nb --> c\n```", "~~~\nopen", "words\n", "\n", "``` ", "- ```\n", "\r\n"]
+
+
+@given(st.lists(st.sampled_from(PARTS)), st.data())
 def test_joined_again_the_passages_are_the_answer(parts: list[str], data: st.DataObject) -> None:
     text = "".join(parts)
     start, end = (data.draw(st.integers(0, len(text))) for _ in range(2))
@@ -57,6 +58,22 @@ def test_a_diagram_is_drawn_where_it_stands_and_its_source_is_folded() -> None:
         < html.index("After it")
     )
     assert 'popovertarget="large-deep_dive-1"' in html
+
+
+@pytest.mark.parametrize(
+    "fenced",
+    [
+        "- ```mermaid\n  flowchart LR\n    phone --> hub\n  ```\n",
+        "```mermaid\n\nflowchart LR\n  phone --> hub\n\n\n```\n",
+        "```mermaid\r\nflowchart LR\r\n  phone --> hub\r\n```\r\n",
+        "  ~~~mermaid  \nflowchart LR\n  phone --> hub\n  ~~~  \n",
+    ],
+    ids=["item", "blank", "crlf", "tilde"],
+)
+def test_the_lines_of_a_fence_belong_to_it_however_they_are_set(fenced: str) -> None:
+    before, drawing, after = passages(f"Before.\n{fenced}After it.\n", "deep_dive", ())
+    assert [p.kind for p in (before, drawing, after)] == ["prose", "drawing", "prose"]
+    assert "".join(piece.text for piece in drawing.pieces) == fenced
 
 
 def test_a_drawing_of_characters_is_shown_as_it_was_typed_and_as_it_was_read() -> None:

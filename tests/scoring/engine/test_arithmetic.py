@@ -75,6 +75,10 @@ RIGHT = [
 
 # What people leave out, add or mean otherwise; none of it is wrong arithmetic.
 NOT_WRONG = [
+    "The cache uses 48 of 64 GB, so 16 GB is left",
+    "12 of 64 GB are for the system, so 52 GB is left",
+    "The top 5 of 100 MB files is 2 MB",
+    "Nodes: 40 of 64 GB = 2.5 TB",
     "90M a day, at the Sunday peak 9k a second",
     "100M × 1 KB = 300 GB with three copies",
     "10M posts a day, so 23k feed inserts a second",

@@ -73,7 +73,7 @@ def test_unconnected_boxes_are_no_path(prepared):
 
 def told(body, prepared):
     section = text.read_section("high_level_design", body)
-    rows = guards.judge(text.Document({section.key: section}), frozenset())[section.key]
+    rows = guards.judge(text.Document({section.key: section}), guards.Prompts(()))[section.key]
     return flows.in_prose(prepared.flows["create"], rows, [_mentions(prepared, j) for j in rows], section)
 
 

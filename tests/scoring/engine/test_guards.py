@@ -3,7 +3,7 @@ import pytest
 from scoring.engine import guards, text
 from scoring.engine.guards import Terms
 
-PROMPTS = frozenset(guards.grams("what the system must do and how well and what you leave out".split()))
+PROMPTS = guards.Prompts(["What the system must do and how well, and what you leave out. 100M a day."])
 
 
 def judged(body, terms=guards.NO_TERMS):
@@ -30,6 +30,12 @@ def forms(body, terms=guards.NO_TERMS):
 )
 def test_forms(sentence, form):
     assert forms(sentence)[0] == form
+
+
+def test_after_what_is_copied_only_an_own_figure_stands_for_itself():
+    copied = "What the system must do and how well, and what you leave out."
+    assert forms(f"{copied} 100M a day.") == ["copied", "copied"]
+    assert forms(f"{copied} So 1,157 a second.")[1] != "copied"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,14 @@ def test_a_wrong_claim_is_found_in_one_clause_of_a_long_sentence(model):
     assert found.evidence.quote == said
 
 
+def test_a_mistake_made_twice_is_one_mistake_and_neither_sentence_is_evidence(model):
+    plain, again = CLAIM.capitalize() + ".", AROUND.format(CLAIM)
+    (found,) = claimed(model, f"{again} {plain}")
+    assert found.evidence.quote == plain
+    assert len(found.places) == 2
+    assert len({section for section, _ in found.places}) == 1
+
+
 def test_the_same_said_rightly_is_not(model):
     assert not claimed(
         model, AROUND.format("we leave the payment pending on a timeout and ask the provider what became of it")

@@ -15,8 +15,18 @@ from catalog.folder import Problem
 from catalog.models import Edition, Question
 
 
+def default_pack() -> Path:
+    """The folder of what we ship: questions, topics, cards and reference pages."""
+    return Path(settings.BASE_DIR) / "fixtures"
+
+
 def default_root() -> Path:
-    return Path(settings.BASE_DIR) / "fixtures" / "questions"
+    return default_pack() / "questions"
+
+
+def questions_of(root: Path) -> Path:
+    """Where the questions of a pack lie: in `questions/`, or in the folder itself."""
+    return root / "questions" if (root / "questions").is_dir() else root
 
 
 @dataclass(slots=True)
@@ -36,7 +46,7 @@ def load(root: Path, *, now: datetime) -> Loaded:
     Each question is its own transaction: one broken file never holds back the others, and never changes what
     is live. Retiring needs the folder to be gone; a broken one stays as it was.
     """
-    loaded, source = Loaded(), _source(root)
+    loaded, source = Loaded(), source_of(root)
     for path in folder.question_folders(root):
         reading = folder.read(path)
         if reading.question is None:
@@ -81,6 +91,7 @@ def _listing(question: spec.Question) -> dict[str, object]:
         "summary": variants.fill(question.summary, question, 0),
         "challenge": question.challenge,
         "tags": list(question.tags),
+        "topics": sorted({criterion.study for _, criterion in question.criteria()}),
         "search_text": " ".join(words).lower(),
     }
 
@@ -92,7 +103,7 @@ def _retire(source: str, present: Iterable[str], *, now: datetime) -> list[str]:
     return slugs
 
 
-def _source(root: Path) -> str:
+def source_of(root: Path) -> str:
     """The folder's name in rows: relative for our own, so that moving the checkout retires nothing."""
     root = root.resolve()
     base = Path(settings.BASE_DIR).resolve()

@@ -1,4 +1,7 @@
-"""Questions and their editions. Files in fixtures/ are the source; only catalog.loader writes these rows."""
+"""Questions and their editions; topics, cards and reference pages. Files are their source.
+
+Only catalog.loader and catalog.library_loader write these rows.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from catalog import spec
+from catalog import library_spec, spec
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -41,6 +44,7 @@ class Question(models.Model):
     summary = models.CharField(max_length=300)
     challenge = models.CharField(max_length=100)
     tags = models.JSONField(default=list)
+    topics = models.JSONField(default=list, help_text="Slugs of the topics that its criteria study.")
     search_text = models.TextField()
     edition = models.OneToOneField(
         "Edition", on_delete=models.PROTECT, null=True, related_name="current_for", help_text="The one in use."
@@ -108,3 +112,64 @@ def _parse(content_hash: str, content: dict[str, Any]) -> spec.Question:
             _PARSED.clear()
         _PARSED[content_hash] = spec.Question.model_validate(content)
     return _PARSED[content_hash]
+
+
+class Entry(models.Model):
+    """Something of the library. `content` is all that its file says; a removed one is retired, never deleted."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    source = models.CharField(max_length=500, help_text="The folder it was loaded from.")
+    search_text = models.TextField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Topic(Entry):
+    """A study topic."""
+
+    title = models.CharField(max_length=200)
+    section = models.CharField(max_length=20)
+    level = models.CharField(max_length=20)
+    summary = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["title"]
+
+    @property
+    def spec(self) -> library_spec.Topic:
+        return library_spec.Topic.model_validate(self.content)
+
+
+class Reference(Entry):
+    """A page to keep open."""
+
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["title"]
+
+    @property
+    def spec(self) -> library_spec.Reference:
+        return library_spec.Reference.model_validate(self.content)
+
+
+class Card(Entry):
+    """One question to answer in a breath; its key is its slug."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="cards")
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["slug"]
+
+    @property
+    def spec(self) -> library_spec.Card:
+        return library_spec.Card.model_validate(self.content)

@@ -33,6 +33,9 @@ ComponentKind = Literal[
     "external",
 ]
 
+# From foundation to mastery: what a question or a topic trains.
+Level = Literal["foundation", "intermediate", "advanced", "expert", "mastery"]
+
 BRIEF_MAX_WORDS = 150
 
 
@@ -187,6 +190,63 @@ class Criterion(Part):
         return self
 
 
+class Curveball(Part):
+    """A change of one requirement that the interviewer may bring in the deep dive (`{key}` is a given).
+
+    changes: what a good answer changes.  keeps: what it leaves alone, and why that is enough.
+    """
+
+    key: Key
+    says: Text
+    changes: Text
+    keeps: Text
+
+
+class Option(Part):
+    """One side of a trade-off."""
+
+    name: Text
+    gains: Text
+    costs: Text
+
+
+class TradeOff(Part):
+    """A choice that matters in this question: every side with what it gains and costs, and what decides."""
+
+    choice: Text
+    options: tuple[Option, ...] = Field(min_length=2)
+    decides: Text
+
+
+class Expectations(Part):
+    """What an answer of each level looks like here."""
+
+    mid: Text
+    senior: Text
+    staff: Text
+
+
+class Claim(Part):
+    """A fact that a question states, and where it was checked."""
+
+    claim: Text
+    source: Text
+
+
+class Attack(Part):
+    """A way in which the rubric was tried to be deceived, and what came of it."""
+
+    tried: Text
+    result: Text
+
+
+class Review(Part):
+    """What somebody who did not write the question has checked in it."""
+
+    claims: tuple[Claim, ...] = Field(min_length=3)
+    attacks: tuple[Attack, ...] = Field(min_length=3)
+
+
 class StepRubric(Part):
     criteria: tuple[Criterion, ...] = Field(min_length=2)
 
@@ -207,6 +267,7 @@ class Question(Part):
     title: Text
     kind: Literal["classic", "scenario"] = "classic"
     difficulty: Literal["warm_up", "standard", "hard"]
+    level: Level | None = None
     challenge: Text
     summary: Text
     tags: tuple[Slug, ...] = Field(min_length=1)
@@ -217,6 +278,10 @@ class Question(Part):
     components: tuple[Component, ...] = Field(min_length=3)
     flows: tuple[Flow, ...] = Field(min_length=1)
     steps: dict[StepKey, StepRubric]
+    curveballs: tuple[Curveball, ...] = ()
+    trade_offs: tuple[TradeOff, ...] = ()
+    expectations: Expectations | None = None
+    reviewed: Review | None = None
     model_answer: Text
     examples: tuple[Example, ...] = Field(min_length=3)
 

@@ -6,12 +6,13 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import lifecycle
-        from catalog import rules
+        from catalog import drawing, rules
         from jobs import outbox
-        from scoring import content, grading, ownership
+        from scoring import content, diagrams, grading, ownership
 
         outbox.register(grading.KIND, grading.score, on_retry=grading.wait, on_dead=grading.give_up)
         lifecycle.on_adopt(ownership.adopt)
         lifecycle.on_export("submissions", ownership.export)
         lifecycle.on_erase(ownership.erase)
         rules.register(content.model_answer_scores)
+        drawing.register(diagrams.draw)

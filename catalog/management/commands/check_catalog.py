@@ -3,23 +3,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog import folder, loader
+from catalog import checking, loader
 
 
 class Command(BaseCommand):
-    help = "Check question folders; every problem with file and line, exit 1 if there is one."
+    help = (
+        "Check questions, topics, cards and reference pages; every problem with file and line, exit 1 if there is one."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, help="default: fixtures/questions")
+        parser.add_argument("folder", nargs="?", type=Path, help="default: fixtures")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        root = options["folder"] or loader.default_root()
+        root = options["folder"] or loader.default_pack()
         if not root.is_dir():
             raise CommandError(f"{root} is not a folder")
-        readings = [folder.read(path, thorough=True) for path in folder.question_folders(root)]
-        problems = [problem for reading in readings for problem in reading.problems]
-        for problem in problems:
+        checked = checking.check(root)
+        for problem in checked.problems:
             self.stderr.write(str(problem))
-        if problems:
-            raise CommandError(f"{len(problems)} problems in {len(readings)} questions")
-        self.stdout.write(f"{len(readings)} questions, no problem")
+        if checked.problems:
+            raise CommandError(f"{len(checked.problems)} problems in {checked.told}")
+        self.stdout.write(f"{checked.told}, no problem")

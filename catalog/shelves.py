@@ -1,0 +1,114 @@
+"""The library as its pages show it: shelves of topics, one topic, one reference page. Reads, never writes."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from catalog import drawing, links
+from catalog.library_spec import SECTION_OF, SECTIONS, Section, words
+from catalog.models import Card, Question, Reference, Topic
+from lib import markdown
+
+LEVELS: Final = ("foundation", "intermediate", "advanced", "expert", "mastery")
+WORDS_A_MINUTE: Final = 180
+_ADDRESS: Final = {"topic": "catalog:topic", "question": "catalog:detail", "reference": "catalog:reference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One section with its topics, from foundation to mastery."""
+
+    section: Section
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one heading of a page."""
+
+    anchor: str
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, rendered: what stands before the first heading, and its parts."""
+
+    lead: SafeString
+    parts: tuple[Part, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic with everything around it."""
+
+    topic: Topic
+    section: Section
+    page: Page
+    sources: tuple[str, ...]
+    related: tuple[Topic, ...]
+    questions: tuple[Question, ...]
+    cards: tuple[Card, ...]
+    before: Topic | None
+    after: Topic | None
+
+
+def shelves() -> list[Shelf]:
+    """Every section that holds something, in the order of the library."""
+    topics = list(Topic.objects.filter(retired_at=None).defer("content", "search_text"))
+    found = [Shelf(section, _in_order(t for t in topics if t.section == section.key)) for section in SECTIONS]
+    return [shelf for shelf in found if shelf.topics]
+
+
+def reference_pages() -> list[Reference]:
+    return list(Reference.objects.filter(retired_at=None).defer("content", "search_text"))
+
+
+def topic_view(topic: Topic) -> TopicView:
+    """In three queries, whatever the size of the library: topics, questions, cards."""
+    spec = topic.spec
+    every = [one for shelf in shelves() for one in shelf.topics]
+    by_slug = {one.slug: one for one in every}
+    at = [one.slug for one in every].index(topic.slug)
+    live = Question.objects.live().defer("search_text")
+    return TopicView(
+        topic=topic,
+        section=SECTION_OF[spec.section],
+        page=page(topic.content_hash, spec.body),
+        sources=spec.sources,
+        related=tuple(by_slug[slug] for slug in spec.related if slug in by_slug),
+        questions=tuple(q for q in live if q.slug in spec.questions or topic.slug in q.topics),
+        cards=tuple(topic.cards.filter(retired_at=None)),
+        before=every[at - 1] if at else None,
+        after=every[at + 1] if at + 1 < len(every) else None,
+    )
+
+
+@lru_cache(maxsize=128)
+def page(content_hash: str, body: str) -> Page:
+    """Rendered once per process: `content_hash` names the content, and content does not change."""
+    lead, *rest = re.split(r"^## +(.+?)[ \t#]*$", body, flags=re.MULTILINE)
+    parts = [Part(slugify(title), title, _html(text)) for title, text in zip(rest[::2], rest[1::2], strict=True)]
+    return Page(_html(lead), tuple(parts), max(1, round(words(body) / WORDS_A_MINUTE)))
+
+
+def titles(slugs: Sequence[str]) -> dict[str, str]:
+    """Topic → its title, for those of these slugs that are live."""
+    return dict(Topic.objects.filter(retired_at=None, slug__in=slugs).values_list("slug", "title"))
+
+
+def _in_order(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    return tuple(sorted(topics, key=lambda topic: (LEVELS.index(topic.level), topic.title)))
+
+
+def _html(text: str) -> SafeString:
+    addressed = links.resolve(text, lambda kind, slug: reverse(_ADDRESS[kind], args=[slug]))
+    return markdown.render(addressed, draw=drawing.draw)

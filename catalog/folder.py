@@ -18,7 +18,7 @@ from catalog.yaml_lines import YamlError
 QUESTION = "question.yaml"
 MODEL_ANSWER = "model-answer.md"
 EXAMPLES = "examples"
-_FROM_FILES = ("slug", "model_answer", "examples")
+FROM_FILES = ("slug", "model_answer", "examples")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +63,7 @@ def read(folder: Path, *, thorough: bool = False) -> Reading:
         return Reading(folder.name, None, (Problem(str(file), error.line, str(error)),))
     if not isinstance(data, dict):
         return Reading(folder.name, None, (Problem(str(file), 1, "must be a mapping of fields"),))
-    for field in _FROM_FILES:
+    for field in FROM_FILES:
         if field in data:
             line = yaml_lines.line_of(lines, (field,))
             problems.append(Problem(str(file), line, f"“{field}” is not written here: {_WHERE[field]}"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog import library_rules
+from catalog import library_rules, matching
 from catalog.folder import Problem
 from catalog.library_folder import Library, Placed
 from catalog.library_rules import Known
@@ -110,7 +110,9 @@ def _topic(topic: TopicSpec) -> dict[str, object]:
         "section": topic.section,
         "level": topic.level,
         "summary": topic.summary,
-        "search_text": _searched(topic.title, topic.summary, topic.slug, topic.body),
+        "search_text": matching.index(
+            title=topic.title, also=(*topic.also, topic.slug), summary=topic.summary, body=topic.body
+        ),
     }
 
 
@@ -118,7 +120,9 @@ def _reference(page: ReferenceSpec) -> dict[str, object]:
     return {
         "title": page.title,
         "summary": page.summary,
-        "search_text": _searched(page.title, page.summary, page.slug, page.body),
+        "search_text": matching.index(
+            title=page.title, also=(*page.also, page.slug), summary=page.summary, body=page.body
+        ),
     }
 
 
@@ -126,16 +130,12 @@ def _card(card: CardSpec, topics: dict[str, int]) -> dict[str, object]:
     return {
         "topic_id": topics[card.topic],
         "kind": card.kind,
-        "search_text": _searched(card.front, card.back),
+        "search_text": matching.index(title="", summary=card.front, body=card.back),
     }
 
 
 def _slug(item: TopicSpec | ReferenceSpec | CardSpec) -> str:
     return item.key if isinstance(item, CardSpec) else item.slug
-
-
-def _searched(*texts: str) -> str:
-    return " ".join(texts).lower()
 
 
 def _hash(content: object) -> str:

@@ -67,6 +67,7 @@ class Topic(Part):
     section: SectionKey
     level: Level
     summary: Text
+    also: tuple[Text, ...] = ()
     related: tuple[Slug, ...] = Field(min_length=1)
     questions: tuple[Slug, ...] = Field(min_length=1)
     sources: tuple[Text, ...] = Field(min_length=1)
@@ -79,6 +80,7 @@ class Reference(Part):
     slug: Slug
     title: Text
     summary: Text
+    also: tuple[Text, ...] = ()
     sources: tuple[Text, ...] = Field(min_length=1)
     body: Text
 

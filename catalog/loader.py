@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from catalog import folder, spec, variants
+from catalog import folder, matching, spec, variants
 from catalog.folder import Problem
 from catalog.models import Edition, Question
 
@@ -83,16 +83,21 @@ def publish(question: spec.Question, *, source: str) -> bool:
 
 
 def _listing(question: spec.Question) -> dict[str, object]:
-    words = (question.title, question.summary, question.challenge, *question.tags, question.slug)
+    summary = variants.fill(question.summary, question, 0)
     return {
         "kind": question.kind,
         "difficulty": question.difficulty,
         "title": question.title,
-        "summary": variants.fill(question.summary, question, 0),
+        "summary": summary,
         "challenge": question.challenge,
         "tags": list(question.tags),
         "topics": sorted({criterion.study for _, criterion in question.criteria()}),
-        "search_text": " ".join(words).lower(),
+        "search_text": matching.index(
+            title=question.title,
+            also=(*question.also, *question.tags, question.challenge, question.slug),
+            summary=summary,
+            body=variants.fill(question.brief, question, 0),
+        ),
     }
 
 

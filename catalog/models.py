@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from catalog import library_spec, spec
+from catalog import library_spec, matching, spec
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -17,11 +17,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(retired_at=None, edition__isnull=False)
 
     def matching(self, words: str) -> Self:
-        """Questions whose title, summary, challenge or tags hold every word."""
-        found = self
-        for word in words.lower().split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Questions that hold every word, in whichever form."""
+        return self.filter(matching.every(matching.terms(words)))
 
 
 class Question(models.Model):

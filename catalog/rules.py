@@ -5,7 +5,7 @@ scores", with `register`.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from catalog import answer_file
@@ -18,6 +18,14 @@ Violation = tuple[Path, str]
 Rule = Callable[[Question], Iterator[Violation]]
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# So many words in a row are no accident.
+SHARED_RUN = 5
+# A statement of so many longer words must say something that the brief does not.
+TELLING, SHORT_WORD = 4, 3
+CRITERIA = (12, 25)
+# The heavier of two designs, in times the lighter.
+MOST_UNEVEN = 1.25
 _KINDS = ("strong", "middling", "weak")
 # Rules of upper apps, such as "the model answer scores".
 registered: list[Rule] = []
@@ -153,6 +161,46 @@ def designs_are_alternatives(question: Question) -> Iterator[Violation]:
                 yield path, f"has only the design “{designs.pop()}”; name at least two, or none"
 
 
+def designs_weigh_the_same(question: Question) -> Iterator[Violation]:
+    """Of two good designs neither is worth more: the weights of their points add up to the same."""
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            sums: dict[str, float] = defaultdict(float)
+            for point in criterion.points:
+                if point.design:
+                    sums[point.design] += point.weight
+            if sums and max(sums.values()) > MOST_UNEVEN * min(sums.values()):
+                told = ", ".join(f"{design} {weight:g}" for design, weight in sorted(sums.items()))
+                path = ("steps", step, "criteria", c, "points")
+                yield path, f"has designs whose weights do not add up to the same: {told}"
+
+
+def statements_say_more_than_the_brief(question: Question) -> Iterator[Violation]:
+    """Who repeats the brief must not make a point by it."""
+    said = set(_WORD.findall(f"{question.title} {question.brief}".lower()))
+    for path, statement in _statements(question):
+        words = [word for word in _WORD.findall(statement.lower()) if len(word) > SHORT_WORD]
+        if len(words) >= TELLING and set(words) <= said:
+            yield path, f"“{statement}” holds no word that the brief does not: repeating the brief would make the point"
+
+
+def follow_ups_give_nothing_away(question: Question) -> Iterator[Violation]:
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            asked = set(_runs(criterion.follow_up))
+            for point in criterion.points:
+                for statement in point.statements:
+                    if given := next((run for run in _runs(statement) if run in asked), None):
+                        path = ("steps", step, "criteria", c, "follow_up")
+                        yield path, f"gives “{' '.join(given)}” away, which is the answer to {point.key}"
+
+
+def there_are_enough_criteria(question: Question) -> Iterator[Violation]:
+    least, most = CRITERIA
+    if not least <= (count := len(question.criteria())) <= most:
+        yield ("steps",), f"holds {count} criteria; {least} to {most} can be marked with care"
+
+
 def model_answer_has_five_steps(question: Question) -> Iterator[Violation]:
     texts = answer_file.steps_of(question.model_answer)
     for step in STEPS:
@@ -172,6 +220,30 @@ def examples_cover_the_scale(question: Question) -> Iterator[Violation]:
             yield ("examples", example.key), "has fewer than three of the five step headings"
 
 
+def examples_are_written_apart(question: Question) -> Iterator[Violation]:
+    """Examples that repeat statements would only show that the files agree with themselves."""
+    runs: dict[tuple[str, ...], Path] = {}
+    for path, statement in _statements(question):
+        runs.update(dict.fromkeys(_runs(statement), path))
+    for example in question.examples:
+        for run in dict.fromkeys(_runs(example.text)):
+            if run in runs:
+                yield runs[run], f"shares “{' '.join(run)}” with the {example.key} example; write it in other words"
+
+
+def _statements(question: Question) -> Iterator[tuple[Path, str]]:
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            for p, point in enumerate(criterion.points):
+                for s, statement in enumerate(point.statements):
+                    yield ("steps", step, "criteria", c, "points", p, "statements", s), statement
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall(text.lower())
+    return zip(*(words[start:] for start in range(SHARED_RUN)), strict=False)
+
+
 _OWN: tuple[Rule, ...] = (
     brief_is_short,
     keys_differ,
@@ -183,6 +255,11 @@ _OWN: tuple[Rule, ...] = (
     points_refer_to_something,
     edges_join_two_parts,
     designs_are_alternatives,
+    designs_weigh_the_same,
+    statements_say_more_than_the_brief,
+    follow_ups_give_nothing_away,
+    there_are_enough_criteria,
     model_answer_has_five_steps,
     examples_cover_the_scale,
+    examples_are_written_apart,
 )

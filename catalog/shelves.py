@@ -7,16 +7,19 @@ from functools import lru_cache
 from typing import Final
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from catalog import drawing, links
 from catalog.library_spec import SECTION_OF, SECTIONS, Section, words
 from catalog.models import Card, Question, Reference, Topic
 from lib import markdown
+from lib.svg import scale
 
 LEVELS: Final = ("foundation", "intermediate", "advanced", "expert", "mastery")
 WORDS_A_MINUTE: Final = 180
+STUDY_FIRST: Final = 4
+_SOURCE: Final = re.compile(r"(?P<text>.*?)(?:,?\s+(?P<url>https?://\S+))?", re.DOTALL)
 _ADDRESS: Final = {"topic": "catalog:topic", "question": "catalog:detail", "reference": "catalog:reference"}
 
 
@@ -47,18 +50,45 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page has its facts from; `url` is empty for what is on paper."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card as a page shows it."""
+
+    key: str
+    front: SafeString
+    back: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class TopicView:
     """A topic with everything around it."""
 
     topic: Topic
     section: Section
     page: Page
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     related: tuple[Topic, ...]
     questions: tuple[Question, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[Asked, ...]
     before: Topic | None
     after: Topic | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A reference page and the others beside it."""
+
+    reference: Reference
+    page: Page
+    sources: tuple[Source, ...]
+    others: tuple[Reference, ...]
 
 
 def shelves() -> list[Shelf]:
@@ -83,16 +113,33 @@ def topic_view(topic: Topic) -> TopicView:
         topic=topic,
         section=SECTION_OF[spec.section],
         page=page(topic.content_hash, spec.body),
-        sources=spec.sources,
+        sources=_sources(spec.sources),
         related=tuple(by_slug[slug] for slug in spec.related if slug in by_slug),
         questions=tuple(q for q in live if q.slug in spec.questions or topic.slug in q.topics),
-        cards=tuple(topic.cards.filter(retired_at=None)),
+        cards=tuple(_asked(card) for card in topic.cards.filter(retired_at=None)),
         before=every[at - 1] if at else None,
         after=every[at + 1] if at + 1 < len(every) else None,
     )
 
 
-@lru_cache(maxsize=128)
+def reference_view(reference: Reference) -> ReferenceView:
+    """In one query: the other reference pages."""
+    spec = reference.spec
+    return ReferenceView(
+        reference=reference,
+        page=page(reference.content_hash, spec.body),
+        sources=_sources(spec.sources),
+        others=tuple(one for one in reference_pages() if one.slug != reference.slug),
+    )
+
+
+def before(question: Question) -> tuple[Topic, ...]:
+    """What to have read before a question: of the topics it exercises the first few, from foundation on."""
+    live = Topic.objects.filter(retired_at=None, slug__in=question.topics).defer("content", "search_text")
+    return _in_order(live)[:STUDY_FIRST]
+
+
+@lru_cache(maxsize=256)
 def page(content_hash: str, body: str) -> Page:
     """Rendered once per process: `content_hash` names the content, and content does not change."""
     lead, *rest = re.split(r"^## +(.+?)[ \t#]*$", body, flags=re.MULTILINE)
@@ -109,6 +156,28 @@ def _in_order(topics: Iterable[Topic]) -> tuple[Topic, ...]:
     return tuple(sorted(topics, key=lambda topic: (LEVELS.index(topic.level), topic.title)))
 
 
+def _asked(card: Card) -> Asked:
+    spec = card.spec
+    return Asked(card.slug, _line(spec.front), _text(spec.back))
+
+
+@lru_cache(maxsize=2048)
+def _text(text: str) -> SafeString:
+    return _html(text)
+
+
+def _line(text: str) -> SafeString:
+    """One paragraph without its tag, for a place that is one already."""
+    return mark_safe(_text(text).removeprefix("<p>").removesuffix("</p>"))
+
+
+def _sources(texts: Iterable[str]) -> tuple[Source, ...]:
+    """`Author, Title, 2017, https://…` as words and an address."""
+    found = [_SOURCE.fullmatch(text) for text in texts]
+    return tuple(Source(match["text"], match["url"] or "") for match in found if match)
+
+
 def _html(text: str) -> SafeString:
     addressed = links.resolve(text, lambda kind, slug: reverse(_ADDRESS[kind], args=[slug]))
-    return markdown.render(addressed, draw=drawing.draw)
+    # Parts have their heading from the page, so those within them keep their level.
+    return markdown.render(addressed, draw={"mermaid": drawing.draw, "scale": scale.draw}, shift=0)

@@ -271,6 +271,7 @@ class Question(Part):
     challenge: Text
     summary: Text
     tags: tuple[Slug, ...] = Field(min_length=1)
+    also: tuple[Text, ...] = ()
     brief: Text
     givens: tuple[Given, ...] = Field(min_length=1)
     clarifications: tuple[Clarification, ...] = Field(min_length=4)

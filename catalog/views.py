@@ -1,4 +1,4 @@
-"""The list of questions and the page of one."""
+"""The list of questions and the page of one; the library; the search over all of them."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from catalog import listing, personal, variants
-from catalog.models import Question
+from catalog import listing, personal, shelves, variants
+from catalog import search as searching
+from catalog.models import Question, Reference, Topic
 from catalog.modes import MODES
 from catalog.steps import HAND_OVER_MINUTES, READ_MINUTES, STEPS
 from lib import markdown
@@ -49,6 +50,8 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "givens": [(given.label, drawn[given.key]) for given in content.givens],
             "attempts": practice.attempts(request.user, question.pk),
             "running": practice.running(request.user),
+            "study_first": shelves.before(question),
+            "level": content.level,
             "steps": STEPS,
             "modes": MODES,
             "guest_days": settings.GUEST_DAYS,
@@ -57,3 +60,30 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "hand_over_minutes": HAND_OVER_MINUTES,
         },
     )
+
+
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    context = {"shelves": shelves.shelves(), "reference": shelves.reference_pages(), "nav": "library"}
+    return render(request, "library/list.html", context)
+
+
+@require_GET
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    row = get_object_or_404(Topic.objects.filter(retired_at=None), slug=slug)
+    return render(request, "library/topic.html", {"view": shelves.topic_view(row), "nav": "library"})
+
+
+@require_GET
+def reference(request: HttpRequest, slug: str) -> HttpResponse:
+    row = get_object_or_404(Reference.objects.filter(retired_at=None), slug=slug)
+    return render(request, "library/reference.html", {"view": shelves.reference_view(row), "nav": "library"})
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def search(request: HttpRequest) -> HttpResponse:
+    """The whole page, or what the dialog of every page shows."""
+    found = searching.search(request.GET.get("q", ""))
+    template = "library/search.html#results" if wants_fragment(request) else "library/search.html"
+    return render(request, template, {"found": found, "nav": "library"})

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+# The source of a fence → an SVG of ours, or None to leave the fence as code.
 Draw = Callable[[str], str | None]
 
 TAGS: Final = {
@@ -30,13 +31,14 @@ FENCE: Final = re.compile(
 )
 
 
-def render(text: str, *, draw: Draw | None = None, shift: int = 1) -> SafeString:
+def render(text: str, *, draw: Draw | Mapping[str, Draw] | None = None, shift: int = 1) -> SafeString:
     """Safe HTML of a Markdown text.
 
-    Headings sink by `shift` levels, so that a `#` never competes with the page's own heading. `draw` gets the
-    source of every mermaid fence and returns an SVG of ours, or None to leave the fence as code.
+    Headings sink by `shift` levels, so that a `#` never competes with the page's own heading. `draw` draws mermaid
+    fences; a mapping says who draws the fences of which language.
     """
-    text, drawings = _take_out_drawings(text, draw) if draw else (text, {})
+    draws = draw if isinstance(draw, Mapping) else {"mermaid": draw} if draw else {}
+    text, drawings = _take_out_drawings(text, draws)
     try:
         html = _parser(shift, links=text.count("[") <= MAX_BRACKETS).convert(text)
     except RecursionError:
@@ -83,16 +85,19 @@ class _Tame(Treeprocessor):
                 element.tag, element.text = "em", words
 
 
-def _take_out_drawings(text: str, draw: Draw) -> tuple[str, dict[str, str]]:
-    """The text with a token in place of each mermaid fence that could be drawn, and what belongs there.
+def _take_out_drawings(text: str, draws: Mapping[str, Draw]) -> tuple[str, dict[str, str]]:
+    """The text with a token in place of each fence that could be drawn, and what belongs there.
 
     Tokens are random, so that nobody can write one by hand.
     """
+    if not draws:
+        return text, {}
     key = secrets.token_hex(12)
     drawings: dict[str, str] = {}
 
     def replace(match: re.Match[str]) -> str:
-        svg = draw(match["code"]) if match["lang"].lower() == "mermaid" else None
+        draw = draws.get(match["lang"].lower())
+        svg = draw(match["code"]) if draw else None
         if svg is None:
             return match[0]
         token = f"x{key}n{len(drawings)}x"

@@ -14,5 +14,5 @@ class ScoringConfig(AppConfig):
         lifecycle.on_adopt(ownership.adopt)
         lifecycle.on_export("submissions", ownership.export)
         lifecycle.on_erase(ownership.erase)
-        rules.register(content.model_answer_scores)
+        rules.register(content.own_texts_score)
         drawing.register(diagrams.draw)

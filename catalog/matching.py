@@ -1,0 +1,115 @@
+"""Words that match by meaning rather than letter: what is stored to be searched, and the queries that look there.
+
+A row's `search_text` holds each of its words once, with the field it stands in: ` t:caching t:cach s:store `. Both
+the word and its stem are there, so that “caches” finds “caching”, and “replicati” finds it while somebody types. Plain
+LIKE is enough to look that up, on every database alike.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer  # type: ignore[import-untyped, unused-ignore]
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
+
+# Each field outweighs all those below it: a title, other names, a summary, everything else.
+WEIGHTS: Final = {"t": 1000, "a": 100, "s": 10, "b": 1}
+# What comes close while somebody still types is a little less than the word itself.
+BEGUN: Final = 0.7
+MAX_WORDS: Final = 8
+STOP: Final = frozenset(
+    "a an and are as at be by can do does for from has how i if in into is it its me my of on or our so than that the "
+    "their them then there these they this to vs versus was we what when where which who why will with you your".split()
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+_HYPHENED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that is looked for. `begun` is what the last one may be only the beginning of."""
+
+    stem: str
+    begun: str = ""
+
+
+def index(*, title: str, also: Iterable[str] = (), summary: str = "", body: str = "") -> str:
+    """The text to store for something that is to be found."""
+    fields = {"t": title, "a": " ".join(also), "s": summary, "b": body}
+    seen: set[str] = set()
+    stored = []
+    for field, text in fields.items():
+        for form in _forms(text):
+            if form not in seen:
+                seen.add(form)
+                stored.append(f"{field}:{form}")
+    return f" {' '.join(stored)} "
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """What somebody looks for: the words that mean something, the last of them perhaps not finished."""
+    found = _WORD.findall(_plain(text))[:MAX_WORDS]
+    telling = [word for word in found if word not in STOP] or found
+    if not telling:
+        return ()
+    unfinished = telling[-1] if text[-1:].strip() else ""
+    *rest, last = telling
+    return (*(Term(stem(word)) for word in rest), Term(stem(last), unfinished))
+
+
+def every(wanted: Sequence[Term]) -> Q:
+    """Rows that hold all the words."""
+    return Q(*(_holds(term) for term in wanted))
+
+
+def some(wanted: Sequence[Term]) -> Q:
+    """Rows that hold any of the words."""
+    return Q(*(_holds(term) for term in wanted), _connector=Q.OR)
+
+
+def score(wanted: Sequence[Term]) -> Combinable:
+    """How well a row fits: the sum over the words, each counted where it weighs most."""
+    total: Combinable = Value(0, output_field=IntegerField())
+    for term in wanted:
+        total = total + _weight(term)
+    return total
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    # A new one each time: a stemmer works in its own attributes, and threads share this module.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def _holds(term: Term) -> Q:
+    held = Q(search_text__contains=f":{term.stem} ")
+    return held | Q(search_text__contains=f":{term.begun}") if term.begun else held
+
+
+def _weight(term: Term) -> Case:
+    cases = []
+    for field, weight in WEIGHTS.items():
+        cases.append(When(search_text__contains=f" {field}:{term.stem} ", then=Value(weight)))
+        if term.begun:
+            cases.append(When(search_text__contains=f" {field}:{term.begun}", then=Value(int(weight * BEGUN))))
+    return Case(*cases, default=Value(0), output_field=IntegerField())
+
+
+def _forms(text: str) -> Iterable[str]:
+    """Every word with its stem; “fan-out” is also “fanout”."""
+    plain = _plain(text)
+    joined = [whole.replace("-", "") for whole in _HYPHENED.findall(plain)]
+    for word in (*_WORD.findall(plain), *joined):
+        if word not in STOP:
+            yield word
+            yield stem(word)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents and apostrophes."""
+    apart = unicodedata.normalize("NFKD", text.lower().replace("'", "").replace("’", ""))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

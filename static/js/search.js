@@ -1,0 +1,80 @@
+// The search of every page: one key opens it, arrows choose, Enter opens. Without this file the button is a link.
+"use strict";
+
+(() => {
+  const dialog = document.getElementById("search-dialog");
+  const opener = document.querySelector("[data-search-open]");
+  if (!dialog || !opener) return;
+  const input = dialog.querySelector("#search-words");
+  const results = dialog.querySelector("#search-results");
+  const slash = dialog.querySelector("[data-search-slash]");
+  let shownFor = "";
+
+  // --- A single key can be in somebody's way: it can be turned off here, for this browser.
+  const OFF = "search-slash-off";
+  slash.checked = localStorage.getItem(OFF) === null;
+  slash.addEventListener("change", () => {
+    if (slash.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    label();
+  });
+
+  function label() {
+    opener.setAttribute("aria-keyshortcuts", slash.checked ? "/ Control+K" : "Control+K");
+    opener.title = slash.checked ? "Search: press /" : "Search: press Ctrl+K";
+  }
+  label();
+
+  function open() {
+    if (dialog.open) return;
+    dialog.showModal();
+    input.focus();
+    input.select();
+  }
+
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
+  dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    // On the backdrop, or on a result of this very page.
+    if (event.target === dialog || event.target.closest("#search-results a")) dialog.close();
+  });
+
+  const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const byKey = event.key === "/" && plain && slash.checked && !typing(event.target);
+    const byChord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    // Another dialog that is open keeps its keys.
+    if (!(byKey || byChord) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    open();
+  });
+
+  // --- Arrows go from the field through the results and back.
+  const links = () => [...results.querySelectorAll("a")];
+  dialog.addEventListener("keydown", (event) => {
+    const every = links();
+    const at = every.indexOf(document.activeElement);
+    const onField = document.activeElement === input;
+    if (event.key === "ArrowDown" && every.length && (onField || at >= 0)) {
+      event.preventDefault();
+      every[Math.min(at + 1, every.length - 1)].focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      event.preventDefault();
+      (at ? every[at - 1] : input).focus();
+    } else if (event.key === "Enter" && onField && every.length && shownFor === input.value.trim()) {
+      event.preventDefault();
+      every[0].click();
+    } else if (at >= 0 && (event.key === "Backspace" || (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " "))) {
+      input.focus();
+    }
+  });
+  results.addEventListener("htmx:afterSwap", () => {
+    shownFor = input.value.trim();
+    results.scrollTop = 0;
+  });
+})();

@@ -1,9 +1,10 @@
 """Everything that can be said against the content of a folder, without a database. Pure but for what scoring adds."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog import folder, library_folder, library_rules, loader
+from catalog import folder, library_folder, library_rules, loader, rules
 from catalog.folder import Problem
 from catalog.library_rules import Known
 
@@ -16,17 +17,56 @@ class Checked:
     told: str
 
 
-def check(root: Path) -> Checked:
-    """A folder of questions, or a pack: `questions/`, and beside it `topics/`, `cards/` and `reference/`."""
+def check(root: Path, *, thorough: bool = True) -> Checked:
+    """A folder of questions, or a pack: `questions/`, and beside it `topics/`, `cards/` and `reference/`.
+
+    `thorough` asks as well what takes seconds for each question: what its own texts get.
+    """
     paths = folder.question_folders(loader.questions_of(root))
-    readings = [folder.read(path, thorough=True) for path in paths]
+    readings = [folder.read(path, thorough=thorough) for path in paths]
     library = library_folder.read(root)
     problems = [problem for reading in readings for problem in reading.problems]
-    problems += [*library.problems, *library_rules.problems(library, _known(root, library, readings))]
+    problems += duplicates(readings, {path.name: path for path in paths})
+    known = _known(root, library, readings)
+    problems += studies(readings, {path.name: path for path in paths}, known)
+    problems += [*library.problems, *library_rules.problems(library, known)]
     told = f"{len(readings)} questions"
     if library.topics or library.cards or library.reference:
         told += f", {len(library.topics)} topics, {len(library.cards)} cards, {len(library.reference)} reference pages"
     return Checked(tuple(sorted(set(problems))), told)
+
+
+def duplicates(readings: Sequence[folder.Reading], paths: Mapping[str, Path]) -> list[Problem]:
+    """Sentences that two questions share: one of them was not written for its question."""
+    found: list[Problem] = []
+    first: dict[str, str] = {}
+    for reading in readings:
+        if reading.question is None:
+            continue
+        for path, statement in rules.statements(reading.question):
+            text = " ".join(statement.lower().split())
+            owner = first.setdefault(text, reading.slug)
+            if owner != reading.slug:
+                line = folder.line_of(paths[reading.slug], path)
+                file = str(paths[reading.slug] / folder.QUESTION)
+                found.append(
+                    Problem(file, line, f"“{statement}” stands in {owner} as well; write it for this question")
+                )
+    return found
+
+
+def studies(readings: Sequence[folder.Reading], paths: Mapping[str, Path], known: Known) -> list[Problem]:
+    """Criteria that send their reader to a topic there is not."""
+    found: list[Problem] = []
+    for reading in readings:
+        for step, rubric in reading.question.steps.items() if reading.question else ():
+            for index, criterion in enumerate(rubric.criteria):
+                if criterion.study not in known.topics:
+                    path = ("steps", step, "criteria", index, "study")
+                    line = folder.line_of(paths[reading.slug], path)
+                    file = str(paths[reading.slug] / folder.QUESTION)
+                    found.append(Problem(file, line, f"names the topic “{criterion.study}”, which there is not"))
+    return found
 
 
 def _known(root: Path, library: library_folder.Library, readings: list[folder.Reading]) -> Known:

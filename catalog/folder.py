@@ -81,6 +81,12 @@ def read(folder: Path, *, thorough: bool = False) -> Reading:
     return Reading(folder.name, None if problems else question, tuple(sorted(set(problems))))
 
 
+def line_of(home: Path, path: yaml_lines.Path) -> int:
+    """Where something is written in the question.yaml of a folder that can be read."""
+    _, lines = yaml_lines.load((home / QUESTION).read_text(encoding="utf-8"))
+    return yaml_lines.line_of(lines, path)
+
+
 _WHERE = {
     "slug": "the folder's name is the slug",
     "model_answer": f"it lives in {MODEL_ANSWER}",

@@ -21,6 +21,17 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A topic that one of the reader's last results was weak at, by the criterion that says so."""
+
+    topic: str
+    criterion: str
+    mark: float
+    question_id: int
+    question_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """A session that is not handed in yet. `dial` is the clock: (minutes, state, minutes used)."""
 
@@ -43,6 +54,10 @@ class Practice(Protocol):
         """Which numbers the next try at a question will have."""
         ...
 
+    def missed(self, user: Any) -> Sequence[Missed]:
+        """What the last results were weak at, weakest first; nothing without results."""
+        ...
+
 
 class _Nobody:
     def best_by_question(self, user: Any) -> dict[int, Best]:
@@ -56,6 +71,9 @@ class _Nobody:
 
     def next_variant(self, user: Any, question_id: int) -> int:
         return 0
+
+    def missed(self, user: Any) -> Sequence[Missed]:
+        return ()
 
 
 _source: list[Callable[[], Practice]] = [_Nobody]

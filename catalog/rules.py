@@ -26,6 +26,7 @@ TELLING, SHORT_WORD = 4, 3
 CRITERIA = (12, 25)
 # The heavier of two designs, in times the lighter.
 MOST_UNEVEN = 1.25
+TODO = "TODO: "
 _KINDS = ("strong", "middling", "weak")
 # Rules of upper apps, such as "the model answer scores".
 registered: list[Rule] = []
@@ -40,6 +41,30 @@ def violations(question: Question, *, thorough: bool) -> list[Violation]:
 def register(rule: Rule) -> None:
     if rule not in registered:
         registered.append(rule)
+
+
+def nothing_is_left_to_write(question: Question) -> Iterator[Violation]:
+    """What `new_question` left to its author."""
+    data = question.model_dump(mode="json", exclude={"model_answer", "examples", "slug"})
+    for path, text in _texts(data, ()):
+        if text.startswith(TODO):
+            yield path, f"is still to be written: {text.removeprefix(TODO)}"
+    if TODO in question.model_answer:
+        yield ("model_answer",), "is still to be written"
+    for example in question.examples:
+        if TODO in example.text:
+            yield ("examples", example.key), "is still to be written"
+
+
+def _texts(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*path, int(key) if str(key).isdecimal() else key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*path, index))
 
 
 def brief_is_short(question: Question) -> Iterator[Violation]:
@@ -178,7 +203,7 @@ def designs_weigh_the_same(question: Question) -> Iterator[Violation]:
 def statements_say_more_than_the_brief(question: Question) -> Iterator[Violation]:
     """Who repeats the brief must not make a point by it."""
     said = set(_WORD.findall(f"{question.title} {question.brief}".lower()))
-    for path, statement in _statements(question):
+    for path, statement in statements(question):
         words = [word for word in _WORD.findall(statement.lower()) if len(word) > SHORT_WORD]
         if len(words) >= TELLING and set(words) <= said:
             yield path, f"“{statement}” holds no word that the brief does not: repeating the brief would make the point"
@@ -223,7 +248,7 @@ def examples_cover_the_scale(question: Question) -> Iterator[Violation]:
 def examples_are_written_apart(question: Question) -> Iterator[Violation]:
     """Examples that repeat statements would only show that the files agree with themselves."""
     runs: dict[tuple[str, ...], Path] = {}
-    for path, statement in _statements(question):
+    for path, statement in statements(question):
         runs.update(dict.fromkeys(_runs(statement), path))
     for example in question.examples:
         for run in dict.fromkeys(_runs(example.text)):
@@ -231,7 +256,8 @@ def examples_are_written_apart(question: Question) -> Iterator[Violation]:
                 yield runs[run], f"shares “{' '.join(run)}” with the {example.key} example; write it in other words"
 
 
-def _statements(question: Question) -> Iterator[tuple[Path, str]]:
+def statements(question: Question) -> Iterator[tuple[Path, str]]:
+    """Every statement of the rubric, with its place."""
     for step, rubric in question.steps.items():
         for c, criterion in enumerate(rubric.criteria):
             for p, point in enumerate(criterion.points):
@@ -245,6 +271,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 _OWN: tuple[Rule, ...] = (
+    nothing_is_left_to_write,
     brief_is_short,
     keys_differ,
     keys_are_not_words_of_formulas,

@@ -89,19 +89,16 @@ def _kind(
     kind: str, rows: QuerySet[Any], heading: Any, about: Any, place: Any, wanted: Sequence[Term], fits: Q
 ) -> QuerySet[Any]:
     """(kind, points, heading, about, place, key), the same for every kind, so that they can be joined."""
-    return (
-        rows.filter(fits)
-        .order_by()
-        .annotate(
-            found=Value(kind, output_field=CharField()),
-            points=matching.score(wanted),
-            heading=heading,
-            about=about,
-            place=place,
-            key=F("slug"),
-        )
-        .values_list("found", "points", "heading", "about", "place", "key")
+    found: QuerySet[Any, Any] = rows.filter(fits).order_by()
+    found = found.annotate(
+        found=Value(kind, output_field=CharField()),
+        points=matching.score(wanted),
+        heading=heading,
+        about=about,
+        place=place,
+        key=F("slug"),
     )
+    return found.values_list("found", "points", "heading", "about", "place", "key")
 
 
 def _groups(rows: list[tuple[Any, ...]], shown: int) -> tuple[Group, ...]:

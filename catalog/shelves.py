@@ -19,16 +19,18 @@ from lib.svg import scale
 LEVELS: Final = ("foundation", "intermediate", "advanced", "expert", "mastery")
 WORDS_A_MINUTE: Final = 180
 STUDY_FIRST: Final = 4
+ON_THE_FRONT: Final = 24
 _SOURCE: Final = re.compile(r"(?P<text>.*?)(?:,?\s+(?P<url>https?://\S+))?", re.DOTALL)
 _ADDRESS: Final = {"topic": "catalog:topic", "question": "catalog:detail", "reference": "catalog:reference"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One section with its topics, from foundation to mastery."""
+    """One section with its topics, from foundation to mastery; `more` is how many of them are not shown."""
 
     section: Section
     topics: tuple[Topic, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,14 @@ def shelves() -> list[Shelf]:
     topics = list(Topic.objects.filter(retired_at=None).defer("content", "search_text"))
     found = [Shelf(section, _in_order(t for t in topics if t.section == section.key)) for section in SECTIONS]
     return [shelf for shelf in found if shelf.topics]
+
+
+def front(section: str = "") -> list[Shelf]:
+    """The shelves as the first page shows them: the beginning of each, or one section whole."""
+    every = shelves()
+    if section in SECTION_OF:
+        return [shelf for shelf in every if shelf.section.key == section]
+    return [Shelf(s.section, s.topics[:ON_THE_FRONT], max(len(s.topics) - ON_THE_FRONT, 0)) for s in every]
 
 
 def reference_pages() -> list[Reference]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from catalog import listing, personal, shelves, variants
+from catalog import listing, personal, shelves, variants, what_next
 from catalog import search as searching
 from catalog.models import Question, Reference, Topic
 from catalog.modes import MODES
@@ -20,9 +20,11 @@ from lib.http import wants_fragment
 def question_list(request: HttpRequest) -> HttpResponse:
     filters = listing.Filters.from_query(request.GET)
     practice = personal.practice()
-    found = listing.build(filters, practice.best_by_question(request.user))
+    best = practice.best_by_question(request.user)
+    found = listing.build(filters, best)
     context = {
         "rows": found.rows,
+        "found": found,
         "total": found.total,
         "facets": found.facets,
         "form": filters,
@@ -31,7 +33,9 @@ def question_list(request: HttpRequest) -> HttpResponse:
     }
     if wants_fragment(request):
         return render(request, "catalog/list.html#found", context)
-    return render(request, "catalog/list.html", {**context, "running": practice.running(request.user)})
+    context["running"] = practice.running(request.user)
+    context["what_next"] = what_next.suggest(practice.missed(request.user), tried=best)
+    return render(request, "catalog/list.html", context)
 
 
 @require_GET
@@ -64,7 +68,8 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
-    context = {"shelves": shelves.shelves(), "reference": shelves.reference_pages(), "nav": "library"}
+    section = request.GET.get("section", "")
+    context = {"shelves": shelves.front(section), "reference": shelves.reference_pages(), "nav": "library"}
     return render(request, "library/list.html", context)
 
 

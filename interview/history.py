@@ -1,6 +1,6 @@
 """What somebody has practised: their list of sessions, the best per question, their own archive."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +11,10 @@ from catalog import personal
 from interview import flow, room
 from interview.models import Session
 from scoring.models import Evaluation
+
+LAST_RESULTS: Final = 5
+# A mark of 3 is solid; below it there is something to study.
+THE_BAR: Final = 3.0
 
 
 def sessions(user: User) -> QuerySet[Session]:
@@ -39,6 +43,39 @@ def best_by_question(user: User | AnonymousUser) -> dict[int, personal.Best]:
         for question, band, low, high, at in rows
         if low is not None and high is not None and at is not None
     }
+
+
+def missed(user: User | AnonymousUser) -> list[personal.Missed]:
+    """Topics with a mark below the bar in their newest result, weakest first. Two queries."""
+    if user.is_anonymous:
+        return []
+    last = (
+        Evaluation.objects.by_rules()
+        .filter(submission__user=user, status=Evaluation.Status.DONE)
+        .select_related("submission__edition__question")
+        .prefetch_related("criterion_marks")
+        .order_by("-finished_at")[:LAST_RESULTS]
+    )
+    newest: dict[str, personal.Missed] = {}
+    for evaluation in last:
+        for topic, found in _weakest_by_topic(evaluation).items():
+            newest.setdefault(topic, found)
+    return sorted((one for one in newest.values() if one.mark < THE_BAR), key=lambda one: (one.mark, one.topic))
+
+
+def _weakest_by_topic(evaluation: Evaluation) -> dict[str, personal.Missed]:
+    edition = evaluation.submission.edition
+    found: dict[str, personal.Missed] = {}
+    for row in evaluation.criterion_marks.all():
+        if row.mark is None:
+            continue
+        criterion = edition.spec.criterion(row.key)
+        known = found.get(criterion.study)
+        if known is None or row.mark < known.mark:
+            found[criterion.study] = personal.Missed(
+                criterion.study, criterion.title, row.mark, edition.question_id, edition.question.title
+            )
+    return found
 
 
 def running(user: User | AnonymousUser) -> personal.Running | None:

@@ -17,11 +17,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.models import Question
+from catalog.models import Question, Reference, Topic
 from interview import flow
 from interview.models import Session
 from scoring.models import Evaluation
 from tests.accounts.factories import make_guest, make_operator, make_user
+from tests.catalog.factories import make_card, make_reference, make_topic
 from tests.interview.factories import make_session
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,10 @@ RULES: dict[str, Rule] = {
     "readyz": everybody(),
     "catalog:list": everybody(),
     "catalog:detail": everybody(args=("slug",)),
+    "catalog:library": everybody(),
+    "catalog:topic": everybody(args=("topic",)),
+    "catalog:reference": everybody(args=("reference",)),
+    "catalog:search": everybody(),
     "scoring:sample": everybody(),
     "interview:list": members(),
     "interview:start": members(302, method="post", args=("slug",), data={"mode": "interview"}),
@@ -119,7 +124,7 @@ FORMS = {
 # --- Django's administration. Whoever is not an operator learns nothing about it; a clerk is an operator to
 # whom nobody has given anything yet.
 
-READ_ONLY = ("catalog_question", "scoring_evaluation")
+READ_ONLY = ("catalog_question", "catalog_topic", "catalog_reference", "catalog_card", "scoring_evaluation")
 EDITABLE = ("accounts_user", "account_emailaddress", "auth_group")
 # Name to: arguments, what a clerk gets, what a superuser gets.
 ADMIN: dict[str, tuple[tuple[str, ...], int, int]] = {
@@ -166,6 +171,8 @@ def world(db: None) -> dict[str, Any]:
     return {
         "people": people,
         "slug": "lamps",
+        "topic": make_topic().slug,
+        "reference": make_reference().slug,
         "running": running.pk,
         "finished": finished.pk,
         "step": "requirements",
@@ -238,6 +245,9 @@ def office(world: dict[str, Any]) -> dict[str, Any]:
         "account_emailaddress": EmailAddress.objects.get(user=owner).pk,
         "auth_group": Group.objects.create(name="Editors").pk,
         "catalog_question": Question.objects.get(slug="lamps").pk,
+        "catalog_topic": Topic.objects.get().pk,
+        "catalog_reference": Reference.objects.get().pk,
+        "catalog_card": make_card(Topic.objects.get()).pk,
         "scoring_evaluation": Evaluation.objects.get().pk,
     }
 

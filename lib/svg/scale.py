@@ -101,7 +101,7 @@ def _head(step: Step, y: int, *, whole: Step | None) -> str:
     words = f"{step.name}: a thousand times the line above" if whole else f"The whole line is {step.name}"
     return (
         f'<text class="head" x="0" y="{y + 16}">{escape(words)}</text>'
-        f'<line class="axis" x1="0" x2="100%" y1="{y + HEAD - 4}" y2="{y + HEAD - 4}"/>'
+        f'<line class="ground" x1="0" x2="100%" y1="{y + HEAD - 4}" y2="{y + HEAD - 4}"/>'
     )
 
 

@@ -227,6 +227,14 @@ def query_without(query: QueryDict, name: str, value: object = None) -> str:
     return f"?{kept.urlencode()}"
 
 
+@register.simple_tag
+def query_with(query: QueryDict, name: str, value: object) -> str:
+    """The query string with one parameter set; for links to other pages of a list."""
+    kept = query.copy()
+    kept[name] = str(value)
+    return f"?{kept.urlencode()}"
+
+
 def _segment(given: Any) -> dial.Segment:
     if isinstance(given, dial.Segment):
         return given

@@ -60,7 +60,11 @@
     const every = links();
     const at = every.indexOf(document.activeElement);
     const onField = document.activeElement === input;
-    if (event.key === "ArrowDown" && every.length && (onField || at >= 0)) {
+    if (event.key === "Escape") {
+      // A search field would take the first Escape to empty itself.
+      event.preventDefault();
+      dialog.close();
+    } else if (event.key === "ArrowDown" && every.length && (onField || at >= 0)) {
       event.preventDefault();
       every[Math.min(at + 1, every.length - 1)].focus();
     } else if (event.key === "ArrowUp" && at >= 0) {

@@ -3,8 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from catalog import answer_file, loader, spec
-from catalog.models import Question
+from catalog import answer_file, library_loader, library_spec, loader, spec
+from catalog.models import Card, Question, Reference, Topic
 from catalog.steps import STEPS
 
 ANCHORS = {0: "nothing", 1: "named", 2: "partly", 3: "solid", 4: "complete"}
@@ -95,3 +95,51 @@ def make_question(**fields: Any) -> Question:
     question = make_spec(**fields)
     loader.publish(question, source="tests")
     return Question.objects.select_related("edition").get(slug=question.slug)
+
+
+def make_topic(slug: str = "wiring", **fields: Any) -> Topic:
+    """A live topic row."""
+    topic = library_spec.Topic.model_validate(
+        {
+            "slug": slug,
+            "title": slug.replace("-", " ").capitalize(),
+            "section": "principles",
+            "level": "foundation",
+            "summary": f"What to know about {slug}.",
+            "related": ["switches"],
+            "questions": ["lamps"],
+            "sources": ["A. Author, On Wires, 2001, https://wires.example/on"],
+            "body": "It begins.\n\n## Choose\n\nA choice.\n\n### Within it\n\nMore.\n\n## When not to\n\nNever.",
+            **fields,
+        }
+    )
+    return Topic.objects.create(**_row(slug, topic), **library_loader._topic(topic))
+
+
+def make_reference(slug: str = "amperes", **fields: Any) -> Reference:
+    """A live reference page."""
+    page = library_spec.Reference.model_validate(
+        {
+            "slug": slug,
+            "title": slug.capitalize(),
+            "summary": f"All about {slug}.",
+            "sources": ["A book"],
+            "body": "## Numbers\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n",
+            **fields,
+        }
+    )
+    return Reference.objects.create(**_row(slug, page), **library_loader._reference(page))
+
+
+def make_card(topic: Topic, key: str = "why-wires", **fields: Any) -> Card:
+    """A live card of a topic."""
+    card = library_spec.Card.model_validate(
+        {"key": key, "kind": "which", "topic": topic.slug, "front": "Why wires?", "back": "They *carry*.", **fields}
+    )
+    return Card.objects.create(**_row(key, card), **library_loader._card(card, {topic.slug: topic.pk}))
+
+
+def _row(slug: str, item: spec.Part) -> dict[str, Any]:
+    """What every entry has; as the loader stores it, but free of the rules for length and completeness."""
+    content = item.model_dump(mode="json")
+    return {"slug": slug, "source": "tests", "content": content, "content_hash": library_loader._hash(content)}

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from catalog import variants
+from catalog import listing, variants
 from catalog.listing import best_bucket, topic
 from catalog.models import Question
 from catalog.modes import MODES
@@ -118,3 +118,22 @@ def test_the_numbers_shown_are_those_of_the_next_try(client: Client) -> None:
         shown.add(expected)
         flow.finish(make_session(alice), by=Session.EndedBy.CANDIDATE, now=NOON)
     assert len(shown) == 2, "four tries never drew other numbers"
+
+
+def test_a_long_list_has_pages_that_keep_the_filters(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    for number in range(5):
+        make_question(slug=f"lamps-{number}", title=f"Design lamps {number}")
+    first = page(client, "?difficulty=standard")
+    assert "5 of 5 questions" in first
+    assert "Design lamps 1<" in first
+    assert "Design lamps 2<" not in first
+    assert 'rel="prev"' not in first
+    assert 'href="/questions/?difficulty=standard&amp;page=2">Next' in first
+    last = page(client, "?difficulty=standard&page=3")
+    assert "Design lamps 4<" in last
+    assert 'rel="next"' not in last
+    # Whatever somebody types, there is a page.
+    assert "Design lamps 4<" in page(client, "?page=999")
+    for odd in ("0", "-1", "x", "99999999999"):
+        assert "Design lamps 0<" in page(client, f"?page={odd}")

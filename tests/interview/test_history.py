@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core.cache import cache
 from django.test import Client
@@ -18,14 +19,15 @@ from django.utils import timezone
 from accounts import lifecycle
 from accounts.models import User
 from catalog.steps import STEPS
-from interview import flow
+from interview import flow, history
 from interview.clock import Mode
 from interview.models import Revision, Session
 from jobs import runner
 from jobs.models import Outbox
 from scoring.models import Evaluation, Submission
 from tests.accounts.factories import PASSWORD, make_guest, make_user, signed_in
-from tests.catalog.factories import make_question
+from tests.catalog.factories import make_question, make_topic
+from tests.catalog.test_library import studies
 from tests.interview.factories import draft_of, make_session, write
 from tests.scoring.factories import score_now
 
@@ -289,8 +291,9 @@ def test_a_question_page_costs_the_same_for_many_tries(alice: User, tries: int, 
         finished(alice, now=timezone.now() - timedelta(days=number))
     url = reverse("catalog:detail", args=["lamps"])
     client.get(url)
-    # the question · which numbers come next · the tries · their evaluations · a timed session running · an untimed one
-    with django_assert_num_queries(SIGNED_IN + 6):
+    # the question · which numbers come next · topics to study first · the tries · their evaluations
+    # a timed session running · an untimed one
+    with django_assert_num_queries(SIGNED_IN + 7):
         client.get(url)
 
 
@@ -304,6 +307,38 @@ def test_the_list_of_questions_costs_the_same_for_many(
     make_session(alice, mode=Mode.UNTIMED, now=timezone.now())
     url = reverse("catalog:list")
     client.get(url)
-    # the best results · the questions · a timed session running · an untimed one · its drafts
-    with django_assert_num_queries(SIGNED_IN + 5):
+    # the best results · the questions · what is written on their rows · a timed session running · an untimed one
+    # its drafts · the last results
+    with django_assert_num_queries(SIGNED_IN + 7):
         client.get(url)
+
+
+def test_what_was_missed_names_topics_weakest_first_and_the_newest_result_counts(
+    alice: User, django_assert_num_queries: Any
+) -> None:
+    now = timezone.now()
+    assert history.missed(alice) == []
+    older = finished(alice, now=now - timedelta(days=1))
+    newer = finished(alice, now=now, more=" Again.")
+    evaluation_of(older).criterion_marks.update(mark=0.5)
+    evaluation_of(newer).criterion_marks.update(mark=2.0)
+    with django_assert_num_queries(2):  # the last results with their questions · their marks
+        (found,) = history.missed(alice)
+    assert (found.topic, found.mark, found.question_title) == ("Lamps", 2.0, "Design a lamp network")
+    evaluation_of(newer).criterion_marks.update(mark=3.0)
+    assert history.missed(alice) == []
+    assert history.missed(AnonymousUser()) == []
+
+
+def test_the_list_says_what_to_take_next_to_whoever_has_results(alice: User) -> None:
+    client = signed_in(alice)
+    make_topic("lamps", title="Lamps and light")
+    make_question(steps=studies("lamps"))
+    make_question(slug="doors", title="Design doors", steps=studies("lamps"))
+    assert "What next" not in client.get(reverse("catalog:list")).text
+    evaluation_of(finished(alice)).criterion_marks.update(mark=1.0)
+    html = client.get(reverse("catalog:list")).text
+    panel = html[html.index("What next") : html.index('id="filters"')]
+    assert 'href="/questions/doors/"' in panel
+    assert 'href="/library/lamps/">Lamps and light</a>' in panel
+    assert "reached 1 of 4 in Design a lamp network." in panel

@@ -138,6 +138,14 @@ def test_only_mermaid_fences_are_offered_for_drawing():
     assert "<svg" not in html
 
 
+def test_each_language_has_its_own_drawing():
+    fences = "```mermaid\none\n```\n\n```Scale\ntwo\n```\n\n```sql\nthree\n```"
+    html = markdown.render(fences, draw={"scale": lambda source: f"<svg>{source.strip()}</svg>"})
+    assert '<figure tabindex="0"><svg>two</svg></figure>' in html
+    assert "<code>one" in html
+    assert "<code>three" in html
+
+
 def test_two_drawings_keep_their_places():
     html = markdown.render(
         "```mermaid\none\n```\nmiddle\n```mermaid\ntwo\n```", draw=lambda source: f"<svg>{source.strip()}</svg>"

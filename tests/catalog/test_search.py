@@ -1,0 +1,153 @@
+"""Search: by meaning rather than letter, titles first, in few queries."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from catalog import matching, search
+from catalog.models import Question
+from tests.catalog.factories import make_card, make_question, make_reference, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(words: str, kind: str = "topic") -> list[str]:
+    return [hit.title for group in search.search(words).groups if group.kind == kind for hit in group.hits]
+
+
+@pytest.fixture
+def caching() -> None:
+    make_topic("caching", title="Caching", also=["memcached", "write-through"], summary="Answers near their readers.")
+
+
+@pytest.mark.usefixtures("caching")
+@pytest.mark.parametrize("words", ["caching", "cache", "Caches", "cached", "CACHING?", "the cache", "how to cache"])
+def test_a_word_is_found_in_all_its_forms(words: str) -> None:
+    assert titles(words) == ["Caching"]
+
+
+@pytest.mark.usefixtures("caching")
+@pytest.mark.parametrize("words", ["c", "ca", "cach", "cachi", "near their rea", "memc", "writethrough", "write-thr"])
+def test_the_last_word_may_be_half_typed(words: str) -> None:
+    assert titles(words) == ["Caching"]
+
+
+@pytest.mark.usefixtures("caching")
+@pytest.mark.parametrize("words", ["ca xyzzy", "emcached", "xyzzy", "%", "_", ""])
+def test_other_words_and_parts_of_words_find_nothing(words: str) -> None:
+    assert titles(words) == []
+
+
+def test_accents_and_apostrophes_do_not_matter() -> None:
+    make_topic("laws", title="Little’s law", also=["café"])
+    assert titles("littles law") == titles("little's law") == titles("cafe") == ["Little’s law"]
+
+
+def test_titles_come_before_other_names_those_before_summaries_and_those_before_the_rest() -> None:
+    make_topic("one", title="Elsewhere", body="All of it is about queues.\n\n## Choose\n\nMore.")
+    make_topic("two", title="Somewhere", summary="It has queues.")
+    make_topic("three", title="Other names", also=["message queue"])
+    make_topic("four", title="Queues and streams")
+    assert titles("queue") == ["Queues and streams", "Other names", "Somewhere", "Elsewhere"]
+
+
+def test_a_whole_word_comes_before_one_that_begins_like_it() -> None:
+    make_topic("capacity", title="Capacity")
+    make_topic("cap", title="CAP and what follows from it")
+    assert titles("cap") == ["CAP and what follows from it", "Capacity"]
+
+
+def test_of_titles_that_fit_alike_the_shorter_is_nearer() -> None:
+    make_topic("long", title="Caching of many things at once")
+    make_topic("short", title="Caching")
+    assert titles("caching") == ["Caching", "Caching of many things at once"]
+
+
+def test_every_word_counts_and_some_are_enough_where_nothing_holds_all() -> None:
+    make_topic("one", title="Leader election")
+    make_topic("two", title="Leader and follower")
+    assert titles("leader election") == ["Leader election"]
+    found = search.search("leader of an orchestra")
+    assert found.loose
+    assert {hit.title for hit in found.groups[0].hits} == {"Leader election", "Leader and follower"}
+
+
+def test_each_kind_is_a_group_that_leads_to_its_page() -> None:
+    question = make_question(also=["lightbulb"])
+    topic = make_topic(also=["lightbulb"])
+    make_reference(also=["lightbulb"])
+    make_card(topic, front="What is a `lightbulb`?")
+    groups = search.search("lightbulb").groups
+    assert [(group.kind, [(hit.title, hit.url) for hit in group.hits]) for group in groups] == [
+        ("question", [(question.title, "/questions/lamps/")]),
+        ("topic", [("Wiring", "/library/wiring/")]),
+        ("reference", [("Amperes", "/library/reference/amperes/")]),
+        ("card", [("What is a lightbulb?", "/library/wiring/#card-why-wires")]),
+    ]
+
+
+def test_the_group_with_the_best_hit_comes_first() -> None:
+    make_question(also=["wiring"])
+    make_topic()
+    assert [group.kind for group in search.search("wiring").groups] == ["topic", "question"]
+
+
+def test_what_is_retired_is_not_found() -> None:
+    topic = make_topic()
+    make_card(topic)
+    type(topic).objects.update(retired_at="2026-03-02T00:00:00Z")
+    Question.objects.update(retired_at="2026-03-02T00:00:00Z")
+    assert search.search("wiring wires").groups == ()
+
+
+def test_a_long_group_is_cut_and_says_by_how_much() -> None:
+    for number in range(search.SHOWN + 3):
+        make_topic(f"wire-{number}")
+    (group,) = search.search("wire").groups
+    assert (len(group.hits), group.more) == (search.SHOWN, 3)
+
+
+def test_a_search_is_one_query_and_a_second_where_nothing_fits(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(5):
+        make_card(make_topic(f"wire-{number}"), f"card-{number}")
+    with django_assert_num_queries(1):
+        search.search("wire")
+    with django_assert_num_queries(2):
+        search.search("wire xyzzy")
+
+
+def test_very_long_words_are_no_trouble() -> None:
+    assert search.search("x" * 5000).total == 0
+    assert len(matching.terms("one two " * 50)) <= matching.MAX_WORDS
+
+
+def test_the_list_of_questions_finds_by_the_same_rules(client: Client) -> None:
+    make_question(also=["lightbulb"])
+    for words in ("lightbulbs", "networks", "switched", "real time"):
+        assert "Design a lamp network" in client.get("/questions/", {"q": words}).text, words
+    assert "No question fits" in client.get("/questions/", {"q": "doors"}).text
+
+
+def test_the_page_and_the_fragment_of_the_dialog(client: Client) -> None:
+    make_topic()
+    page = client.get("/search/", {"q": "wiring"}).text
+    fragment = client.get("/search/", {"q": "wiring"}, headers={"HX-Request": "true"}).text
+    for html in (page, fragment):
+        assert 'href="/library/wiring/"' in html
+    assert "<html" in page
+    assert "<html" not in fragment
+    assert 'hx-swap-oob="innerHTML:#search-status">1 result</p>' in fragment
+    assert "hx-swap-oob" not in page
+
+
+def test_what_somebody_typed_is_shown_as_text(client: Client) -> None:
+    html = client.get("/search/", {"q": "<script>x</script>"}).text
+    assert "Nothing found for “&lt;script&gt;x&lt;/script&gt;”" in html
+
+
+def test_every_page_offers_search_by_a_link_that_needs_no_script(client: Client) -> None:
+    html = client.get("/").text
+    assert 'href="/search/"' in html
+    assert 'id="search-dialog"' in html

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -20,6 +21,7 @@ LEVELS: Final = ("foundation", "intermediate", "advanced", "expert", "mastery")
 WORDS_A_MINUTE: Final = 180
 STUDY_FIRST: Final = 4
 ON_THE_FRONT: Final = 24
+COMMON: Final = ("interview", "principles")
 _SOURCE: Final = re.compile(r"(?P<text>.*?)(?:,?\s+(?P<url>https?://\S+))?", re.DOTALL)
 _ADDRESS: Final = {"topic": "catalog:topic", "question": "catalog:detail", "reference": "catalog:reference"}
 
@@ -118,7 +120,7 @@ def topic_view(topic: Topic) -> TopicView:
     every = [one for shelf in shelves() for one in shelf.topics]
     by_slug = {one.slug: one for one in every}
     at = [one.slug for one in every].index(topic.slug)
-    live = Question.objects.live().defer("search_text")
+    live = Question.objects.live().only("slug", "title", "topics")
     return TopicView(
         topic=topic,
         section=SECTION_OF[spec.section],
@@ -144,9 +146,15 @@ def reference_view(reference: Reference) -> ReferenceView:
 
 
 def before(question: Question) -> tuple[Topic, ...]:
-    """What to have read before a question: of the topics it exercises the first few, from foundation on."""
-    live = Topic.objects.filter(retired_at=None, slug__in=question.topics).defer("content", "search_text")
-    return _in_order(live)[:STUDY_FIRST]
+    """What to have read before a question: of the topics it exercises a few, from foundation on.
+
+    First those that name the question themselves; what every question asks for comes last.
+    """
+    exercised = Topic.objects.filter(retired_at=None, slug__in=question.topics).defer("content", "search_text")
+    live = list(exercised.annotate(named=F("content__questions")))
+    naming = {topic.slug for topic in live if question.slug in topic.named}
+    nearest = sorted(_in_order(live), key=lambda topic: (topic.section in COMMON, topic.slug not in naming))
+    return _in_order(nearest[:STUDY_FIRST])
 
 
 @lru_cache(maxsize=256)

@@ -120,6 +120,30 @@ def test_a_question_names_its_level_and_what_to_study_first(client: Client) -> N
     assert "Expert" in client.get("/questions/").text
 
 
+def test_topics_that_name_the_question_come_before_others(client: Client) -> None:
+    steps = content()["steps"]
+    names = [f"wiring-{n}" for n in range(shelves.STUDY_FIRST + 1)]
+    for step, topic in zip(steps, names, strict=True):
+        steps[step] = studies(topic)[step]
+        make_topic(topic, section="data", questions=["lamps" if topic == names[-1] else "doors"])
+    make_question(steps=steps)
+    html = client.get("/questions/lamps/").text
+    assert f"/library/{names[-1]}/" in html
+    assert f"/library/{names[-2]}/" not in html
+
+
+def test_what_every_question_asks_for_comes_last(client: Client) -> None:
+    steps = content()["steps"]
+    names = [f"wiring-{n}" for n in range(shelves.STUDY_FIRST + 1)]
+    for step, topic in zip(steps, names, strict=True):
+        steps[step] = studies(topic)[step]
+        make_topic(topic, section="principles" if topic == names[0] else "data", questions=["lamps"])
+    make_question(steps=steps)
+    html = client.get("/questions/lamps/").text
+    assert f"/library/{names[0]}/" not in html
+    assert all(f"/library/{name}/" in html for name in names[1:])
+
+
 def test_a_question_whose_topics_are_not_there_offers_nothing_to_study(client: Client) -> None:
     make_question()
     html = client.get("/questions/lamps/").text

@@ -1,13 +1,13 @@
 """An evaluation as the result page shows it: marks beside the words they rest on. Reads, never writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
-from catalog import spec, steps
+from catalog import shelves, spec, steps
 from lib import bands
 from scoring import diagrams, encoding, lifting, passages, points, remarks
 from scoring.lifting import Obstacle
@@ -25,12 +25,15 @@ LEVEL_NAMES: Final = {
 
 @dataclass(frozen=True)
 class CriterionView:
-    """`apart` is what its notes say of more than this criterion; it is shown there."""
+    """`apart` is what its notes say of more than this criterion; it is shown there. `topic` is the title of what to
+    study, where the library has it: early editions name a subject in words.
+    """
 
     number: str
     mark: CriterionMark
     criterion: spec.Criterion
     apart: tuple[Said, ...] = ()
+    topic: str = ""
 
     @property
     def whole_mark(self) -> int | None:
@@ -230,7 +233,7 @@ class ResultView:
 
 
 def build(evaluation: Evaluation) -> ResultView:
-    """The page of a finished evaluation. Two queries beyond its submission: criterion marks and step marks."""
+    """The page of a finished evaluation. Three queries beyond its submission: criterion marks, step marks, topics."""
     submission = evaluation.submission
     question = submission.edition.spec
     numbers = {step.key: number for number, step in enumerate(steps.STEPS, start=1)}
@@ -261,15 +264,17 @@ def _criteria(
     evaluation: Evaluation, question: spec.Question, numbers: dict[str, int]
 ) -> dict[str, tuple[CriterionView, ...]]:
     marks = {mark.key: mark for mark in evaluation.criterion_marks.all()}
+    titles = shelves.titles([criterion.study for _, criterion in question.criteria()])
     rows: dict[str, list[CriterionView]] = {step: [] for step in numbers}
     for step, criterion in question.criteria():
         if mark := marks.get(criterion.key):
-            rows[step].append(CriterionView(f"{numbers[step]}.{len(rows[step]) + 1}", mark, criterion))
+            number = f"{numbers[step]}.{len(rows[step]) + 1}"
+            rows[step].append(CriterionView(number, mark, criterion, topic=titles.get(criterion.study, "")))
     return {step: tuple(own) for step, own in rows.items()}
 
 
 def _set_apart(rows: Sequence[CriterionView], apart: tuple[Said, ...]) -> tuple[CriterionView, ...]:
-    return tuple(CriterionView(row.number, row.mark, row.criterion, apart) for row in rows)
+    return tuple(replace(row, apart=apart) for row in rows)
 
 
 def _said(mark: StepMark, of_step: Sequence[Said]) -> list[Note]:

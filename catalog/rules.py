@@ -24,6 +24,7 @@ SHARED_RUN = 5
 # A statement of so many longer words must say something that the brief does not.
 TELLING, SHORT_WORD = 4, 3
 CRITERIA = (12, 25)
+LEAST = {"clarifications": 8, "curveballs": 2, "trade_offs": 3}
 # The heavier of two designs, in times the lighter.
 MOST_UNEVEN = 1.25
 TODO = "TODO: "
@@ -220,6 +221,19 @@ def follow_ups_give_nothing_away(question: Question) -> Iterator[Violation]:
                         yield path, f"gives “{' '.join(given)}” away, which is the answer to {point.key}"
 
 
+def nothing_is_left_out(question: Question) -> Iterator[Violation]:
+    """What editions of old may lack, and a new one may not."""
+    if question.level is None:
+        yield ("level",), "is missing: say what it trains, from foundation to mastery"
+    if question.expectations is None:
+        yield ("expectations",), "is missing: say what mid, senior and staff answers look like here"
+    if question.reviewed is None:
+        yield ("reviewed",), "is missing: somebody who did not write it reads it, and lists what was checked"
+    for field, least in LEAST.items():
+        if (count := len(getattr(question, field))) < least:
+            yield (field,), f"holds {count}; {least} are needed"
+
+
 def there_are_enough_criteria(question: Question) -> Iterator[Violation]:
     least, most = CRITERIA
     if not least <= (count := len(question.criteria())) <= most:
@@ -286,6 +300,7 @@ _OWN: tuple[Rule, ...] = (
     statements_say_more_than_the_brief,
     follow_ups_give_nothing_away,
     there_are_enough_criteria,
+    nothing_is_left_out,
     model_answer_has_five_steps,
     examples_cover_the_scale,
     examples_are_written_apart,

@@ -34,6 +34,10 @@ def criterion(key: str, **fields: Any) -> dict[str, Any]:
     }
 
 
+def numbers(step: str) -> tuple[str, ...]:
+    return ("one", "two", "three") if step in ("high_level_design", "deep_dive") else ("one", "two")
+
+
 def content(**fields: Any) -> dict[str, Any]:
     """Everything of a question as its file would hold it, about lamps; small, complete and valid."""
     text = answer_file.join({step.key: f"The {step.title} of lamps." for step in STEPS})
@@ -51,7 +55,8 @@ def content(**fields: Any) -> dict[str, Any]:
                 {"key": "lamps", "label": "Lamps", "values": ["10M devices", "3M devices"]},
                 {"key": "switches", "label": "Switches per lamp", "values": ["4 operations/day"]},
             ],
-            "clarifications": [{"ask": [f"Question {n}?"], "answer": "There are {lamps}."} for n in range(4)],
+            "level": "foundation",
+            "clarifications": [{"ask": [f"Question {n}?"], "answer": "There are {lamps}."} for n in range(8)],
             "quantities": [
                 {
                     "key": "rate",
@@ -77,7 +82,24 @@ def content(**fields: Any) -> dict[str, Any]:
             ],
             "flows": [{"key": "switch", "label": "Switching", "path": ["phone", "hub", "store"]}],
             "steps": {
-                step.key: {"criteria": [criterion(f"{step.key}_one"), criterion(f"{step.key}_two")]} for step in STEPS
+                step.key: {"criteria": [criterion(f"{step.key}_{n}") for n in numbers(step.key)]} for step in STEPS
+            },
+            "curveballs": [
+                {"key": key, "says": "More lamps.", "changes": "The hubs.", "keeps": "The rest."}
+                for key in ("more", "most")
+            ],
+            "trade_offs": [
+                {
+                    "choice": f"Choice {n}",
+                    "options": [{"name": name, "gains": "Speed.", "costs": "Space."} for name in ("This", "That")],
+                    "decides": "The numbers.",
+                }
+                for n in range(3)
+            ],
+            "expectations": {"mid": "It shines.", "senior": "It goes on shining.", "staff": "It pays."},
+            "reviewed": {
+                "claims": [{"claim": f"Claim {n}.", "source": "Arithmetic."} for n in range(3)],
+                "attacks": [{"tried": f"List {n}.", "result": "Nothing."} for n in range(3)],
             },
             "model_answer": text,
             "examples": [{"key": k, "kind": k, "text": text, "marks": marks} for k in ("strong", "middling", "weak")],

@@ -30,8 +30,9 @@ MODELS = [
     for _, model in inspect.getmembers(spec, inspect.isclass)
     if issubclass(model, BaseModel) and model.__module__ == spec.__name__ and model.model_fields
 ]
-# Written as lists in question.yaml; the content format shows a few items of each.
-LISTED = [model for model in MODELS if model not in (spec.Question, spec.StepRubric, spec.Example)]
+# Written once in question.yaml; the others are lists, and the content format shows a few items of each.
+SINGLE = (spec.Expectations, spec.Review)
+LISTED = [model for model in MODELS if model not in (spec.Question, spec.StepRubric, spec.Example, *SINGLE)]
 
 
 def markdown_files() -> Iterator[Path]:
@@ -93,6 +94,13 @@ def test_the_examples_of_the_content_format_are_valid(model: type[BaseModel]) ->
     assert items
     for item in items:
         model.model_validate(item)
+
+
+@pytest.mark.parametrize("model", SINGLE, ids=lambda model: model.__name__)
+def test_the_example_of_what_is_written_once_is_valid(model: type[BaseModel]) -> None:
+    (example,) = yaml_examples(section_of(model))
+    (written,) = example.values()
+    model.model_validate(written)
 
 
 def test_the_front_matter_of_an_example_answer_is_valid() -> None:

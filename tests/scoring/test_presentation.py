@@ -66,14 +66,14 @@ def test_what_was_typed_is_shown_and_not_obeyed() -> None:
 
 
 @pytest.mark.django_db
-def test_a_page_takes_two_queries_and_reads_each_diagram_once(django_assert_num_queries: Any) -> None:
+def test_a_page_takes_three_queries_and_reads_each_diagram_once(django_assert_num_queries: Any) -> None:
     answer = {step.key: "```mermaid\nflowchart LR\n  phone --> hub\n```" for step in STEPS}
     submission = grading.submit(
         user=None, edition=make_question().current, variant=0, answer=answer, now=datetime(2026, 3, 2, tzinfo=UTC)
     )
     score_now(submission.evaluations.get())
     evaluation = Evaluation.objects.select_related("submission__edition").get()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         step = presentation.build(evaluation).steps[0]
     (drawing,) = step.passages
     assert drawing.reading

@@ -27,7 +27,7 @@ def check(root: Path, *, thorough: bool = True) -> Checked:
     library = library_folder.read(root)
     problems = [problem for reading in readings for problem in reading.problems]
     problems += duplicates(readings, {path.name: path for path in paths})
-    known = _known(root, library, readings)
+    known = _known(root, readings)
     problems += studies(readings, {path.name: path for path in paths}, known)
     problems += [*library.problems, *library_rules.problems(library, known)]
     told = f"{len(readings)} questions"
@@ -69,10 +69,10 @@ def studies(readings: Sequence[folder.Reading], paths: Mapping[str, Path], known
     return found
 
 
-def _known(root: Path, library: library_folder.Library, readings: list[folder.Reading]) -> Known:
+def _known(root: Path, readings: list[folder.Reading]) -> Known:
     """What is in the folder, and what is in ours: a pack may refer to either. A broken question is known by name."""
     own = {r.slug: _criteria(r) for r in readings}
-    topics, reference = ({p.item.slug for p in pages} for pages in (library.topics, library.reference))
+    topics, reference = ({path.stem for path in (root / name).glob("*.md")} for name in ("topics", "reference"))
     ours = loader.default_pack()
     if root.resolve() != ours.resolve():
         shipped = library_folder.read(ours)
@@ -82,5 +82,5 @@ def _known(root: Path, library: library_folder.Library, readings: list[folder.Re
     return Known(topics, reference, own)
 
 
-def _criteria(reading: folder.Reading) -> set[str]:
-    return {criterion.key for _, criterion in reading.question.criteria()} if reading.question else set()
+def _criteria(reading: folder.Reading) -> set[str] | None:
+    return {criterion.key for _, criterion in reading.question.criteria()} if reading.question else None

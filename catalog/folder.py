@@ -123,8 +123,12 @@ def _examples(folder: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]
 
 
 def _from_pydantic(error: ValidationError, file: Path, lines: dict[yaml_lines.Path, int]) -> Iterator[Problem]:
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    for item in items:
         path = item["loc"]
+        # A list whose items are wrong seems to be short of them; that is said of the items.
+        if item["type"] == "too_short" and any(other["loc"][: len(path)] == path != other["loc"] for other in items):
+            continue
         where = ".".join(str(part) for part in path) or "question"
         message = item["msg"].removeprefix("Value error, ")
         if path[:1] == ("examples",):

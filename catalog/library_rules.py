@@ -22,11 +22,14 @@ NEEDED: Final = ("Worked numbers", "When not to")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is to refer to: slugs of topics and reference pages; question → its criteria."""
+    """What there is to refer to: slugs of topics and reference pages; question → its criteria.
+
+    None for a question that cannot be read: that is said once, and not of everything that refers to it.
+    """
 
     topics: Collection[str]
     reference: Collection[str]
-    questions: Mapping[str, Collection[str]]
+    questions: Mapping[str, Collection[str] | None]
 
 
 Rule = Callable[[Library, Known], Iterator[Problem]]
@@ -111,7 +114,8 @@ def cards_refer_to_what_there_is(library: Library, known: Known) -> Iterator[Pro
             yield card.problem(("topic",), f"names the topic “{card.item.topic}”, which there is not")
         for index, ref in enumerate(card.item.criteria):
             question, _, criterion = ref.partition(".")
-            if criterion not in known.questions.get(question, ()):
+            criteria = known.questions.get(question, ())
+            if criteria is not None and criterion not in criteria:
                 yield card.problem(("criteria", index), f"names the criterion “{ref}”, which there is not")
 
 

@@ -265,9 +265,9 @@ def examples_are_written_apart(question: Question) -> Iterator[Violation]:
     for path, statement in statements(question):
         runs.update(dict.fromkeys(_runs(statement), path))
     for example in question.examples:
-        for run in dict.fromkeys(_runs(example.text)):
-            if run in runs:
-                yield runs[run], f"shares “{' '.join(run)}” with the {example.key} example; write it in other words"
+        shared = {runs[run]: run for run in reversed(list(_runs(example.text))) if run in runs}
+        for path, run in shared.items():
+            yield path, f"shares “{' '.join(run)}” with the {example.key} example; write it in other words"
 
 
 def statements(question: Question) -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] in (["up"], ["check_catalog"], ["score_answer"]):
+    if sys.argv[1:2] in ([name] for name in ("up", "check_catalog", "new_question", "own_texts", "question_schema", "score_answer")):
         # Before the settings are read: they ask for a secret, and on the first run, or for an author, there is none.
         from jobs import comfort
 

@@ -6,7 +6,7 @@ Scores them on every question of the catalog, with the probes of the tests, and 
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
 from statistics import fmean
@@ -19,6 +19,7 @@ from bench.attacks import ATTACKS
 from bench.changes import CHANGES, shuffled, turned_round
 from catalog import answer_file
 from catalog.spec import Question
+from scoring import content
 from scoring.engine import score
 from scoring.engine.concepts import Encodes
 from scoring.engine.types import Answer
@@ -38,7 +39,14 @@ WRONG: Final = "fluent and wrong"
 DESIGNS: Final = "two designs, apart by"
 PLAIN: Final = "plain words, mean mark"
 ALL: Final = "all questions"
-BARS: Final = {SHUFFLED: 40.0, TURNED: 40.0, WRONG: 40.0, DESIGNS: 8.0, PLAIN: 3.0}
+BARS: Final = {
+    ANOTHER_ANSWER: content.ANOTHER_QUESTIONS,
+    SHUFFLED: 40.0,
+    TURNED: 40.0,
+    WRONG: 40.0,
+    DESIGNS: 8.0,
+    PLAIN: 3.0,
+}
 BAR_OF_ATTACKS: Final = 12.0
 BAR_OF_CHANGES: Final = 4.0
 
@@ -73,7 +81,7 @@ def bar(row: str) -> float:
     return BARS.get(row, BAR_OF_CHANGES if row.startswith(MOVED) else BAR_OF_ATTACKS)
 
 
-def beyond(row: str, found: Sequence[Figure]) -> dict[str, float]:
+def beyond(row: str, found: Iterable[Figure]) -> dict[str, float]:
     """Question → its figure, where that is on the wrong side of the bar."""
     return {slug: value for slug, value in found if (value < bar(row) if row == PLAIN else value > bar(row))}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from catalog import folder, library_folder, library_rules, loader, rules
@@ -75,11 +76,20 @@ def _known(root: Path, readings: list[folder.Reading]) -> Known:
     topics, reference = ({path.stem for path in (root / name).glob("*.md")} for name in ("topics", "reference"))
     ours = loader.default_pack()
     if root.resolve() != ours.resolve():
-        shipped = library_folder.read(ours)
-        own = {**{p.name: _criteria(folder.read(p)) for p in folder.question_folders(loader.default_root())}, **own}
-        topics |= {p.item.slug for p in shipped.topics}
-        reference |= {p.item.slug for p in shipped.reference}
+        shipped = _shipped(ours)
+        return Known(topics | shipped.topics, reference | shipped.reference, {**shipped.questions, **own})
     return Known(topics, reference, own)
+
+
+@cache
+def _shipped(ours: Path) -> Known:
+    """What comes with the product does not change while it runs."""
+    library = library_folder.read(ours)
+    return Known(
+        {p.item.slug for p in library.topics},
+        {p.item.slug for p in library.reference},
+        {p.name: _criteria(folder.read(p)) for p in folder.question_folders(ours / "questions")},
+    )
 
 
 def _criteria(reading: folder.Reading) -> set[str] | None:

@@ -251,11 +251,14 @@ class StepRubric(Part):
     criteria: tuple[Criterion, ...] = Field(min_length=2)
 
 
+ExampleKind = Literal["strong", "middling", "weak"]
+
+
 class Example(Part):
     """A marked example answer: a Markdown file with the five step headings."""
 
     key: Key
-    kind: Literal["strong", "middling", "weak"]
+    kind: ExampleKind
     text: Text
     marks: dict[StepKey, Mark]
 

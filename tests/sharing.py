@@ -15,7 +15,8 @@ IN_A_BROWSER = "tests/e2e/"
 # They start and kill processes: one such test at a time is enough for a small machine.
 PROCESSES = ("tests/ops/", "tests/scoring/test_killed_workers.py")
 QUESTIONS = Path(__file__).resolve().parent.parent / "fixtures" / "questions"
-SLUGS = "|".join(path.name for path in folder.question_folders(QUESTIONS))
+# A slug may begin with another one.
+SLUGS = "|".join(sorted((path.name for path in folder.question_folders(QUESTIONS)), key=len, reverse=True))
 # A parameter begins with the question it is about, or is it.
 SLUG = re.compile(rf"\[(?:[^\]]*-)?({SLUGS})(?:[]:-]| <)")
 

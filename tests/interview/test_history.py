@@ -140,7 +140,7 @@ def test_the_export_holds_every_mark_of_a_person(alice: User) -> None:
     }
     marks = {row["key"]: (row["mark"], row["evidence"], row["missing"]) for row in exported["criteria"]}
     assert marks == {row.key: (row.mark, row.evidence, row.missing) for row in evaluation.criterion_marks.all()}
-    assert len(marks) == 10
+    assert len(marks) == 12
     assert any(evidence for _, evidence, _ in marks.values())
 
 
@@ -246,7 +246,7 @@ def test_a_result_costs_the_same_for_a_short_and_a_long_answer(
     client.get(url)
     # the session with question, edition and submission · the rules' evaluation · earlier tries ·
     # the edition that was answered · criterion marks · step marks · drafts · texts set aside
-    with django_assert_num_queries(SIGNED_IN + 8):
+    with django_assert_num_queries(SIGNED_IN + 9):
         client.get(url)
 
 

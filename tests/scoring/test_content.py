@@ -1,6 +1,11 @@
-import pytest
+import shutil
+from pathlib import Path
 
-from catalog import rules
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from catalog import loader, rules
 from scoring import encoding
 from scoring.content import own_texts_score
 from tests.catalog.factories import make_spec
@@ -31,3 +36,41 @@ def test_our_own_texts_get_what_they_are_there_to_show(slug: str, monkeypatch: p
     # Prepared once for all tests of the question; `check_catalog`, which lint runs, prepares it anew.
     monkeypatch.setattr(encoding, "encoder", live.encoder)
     assert list(own_texts_score(live.question(slug))) == []
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    for slug in ("rate-limiter", "typeahead"):
+        shutil.copytree(loader.default_root() / slug, tmp_path / "questions" / slug)
+    return tmp_path
+
+
+def test_the_table_of_own_texts_passes_where_each_is_in_its_band(
+    pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(encoding, "encoder", live.encoder)
+    call_command("own_texts", str(pack))
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["question", "model", "strong", "middling", "weak", "another's"]
+    assert [row.split()[0] for row in rows] == ["rate-limiter", "typeahead"]
+    for row in rows:
+        _, model, strong, middling, weak, another, whose = row.split()
+        assert float(model) >= 3.5
+        assert float(strong) >= 80 > float(middling) > float(weak)
+        assert float(another) <= 10
+        assert whose in ("rate-limiter", "typeahead")
+
+
+@pytest.mark.usefixtures("by_words")
+def test_the_table_fails_on_a_text_out_of_its_band_and_on_what_cannot_be_read(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pack / "questions" / "typeahead" / "model-answer.md").unlink()
+    examples = pack / "questions" / "rate-limiter" / "examples"
+    weak = (examples / "weak.md").read_text(encoding="utf-8")
+    (examples / "strong.md").write_text(weak.replace("weak", "strong"), encoding="utf-8")
+    with pytest.raises(CommandError, match="1 beyond a bar, 1 not readable, of 2"):
+        call_command("own_texts", str(pack), "--own")
+    captured = capsys.readouterr()
+    assert "not asked" in captured.out
+    assert "model-answer.md:1" in captured.err

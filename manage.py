@@ -6,10 +6,14 @@ import sys
 from pathlib import Path
 
 
+# For the first run, and for authors, who need no site.
+FOR_NEWCOMERS = ("up", "check_catalog", "new_question", "own_texts", "question_schema", "score_answer")
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] in ([name] for name in ("up", "check_catalog", "new_question", "own_texts", "question_schema", "score_answer")):
-        # Before the settings are read: they ask for a secret, and on the first run, or for an author, there is none.
+    if sys.argv[1:2] in ([name] for name in FOR_NEWCOMERS):
+        # Before the settings are read: they ask for a secret, and as yet there may be none.
         from jobs import comfort
 
         comfort.set_up(os.environ, base=Path(__file__).resolve().parent)

@@ -77,7 +77,7 @@ def _known(root: Path, readings: list[folder.Reading]) -> Known:
     ours = loader.default_pack()
     if root.resolve() != ours.resolve():
         shipped = _shipped(ours)
-        return Known(topics | shipped.topics, reference | shipped.reference, {**shipped.questions, **own})
+        return Known({*topics, *shipped.topics}, {*reference, *shipped.reference}, {**shipped.questions, **own})
     return Known(topics, reference, own)
 
 

@@ -16,6 +16,7 @@ from catalog.library_rules import Known
 from catalog.library_spec import Card as CardSpec
 from catalog.library_spec import Reference as ReferenceSpec
 from catalog.library_spec import Topic as TopicSpec
+from catalog.library_spec import place
 from catalog.models import Card, Question, Reference, Topic
 
 Row = type[Topic] | type[Reference] | type[Card]
@@ -99,9 +100,7 @@ def _shelve(
     shelved.published += len(changed)
     # What cannot be read may be any of those that seem to be gone.
     if not broken:
-        shelved.retired += (
-            model.objects.filter(source=source, retired_at=None).exclude(slug__in=present).update(retired_at=now)
-        )
+        shelved.retired += model.objects.live().filter(source=source).exclude(slug__in=present).update(retired_at=now)
 
 
 def _topic(topic: TopicSpec) -> dict[str, object]:
@@ -109,6 +108,7 @@ def _topic(topic: TopicSpec) -> dict[str, object]:
         "title": topic.title,
         "section": topic.section,
         "level": topic.level,
+        "place": place(topic.section, topic.level),
         "summary": topic.summary,
         "search_text": matching.index(
             title=topic.title, also=(*topic.also, topic.slug), summary=topic.summary, body=topic.body
@@ -143,4 +143,4 @@ def _hash(content: object) -> str:
 
 
 def _live(model: type[Topic] | type[Reference]) -> set[str]:
-    return set(model.objects.filter(retired_at=None).values_list("slug", flat=True))
+    return set(model.objects.live().values_list("slug", flat=True))

@@ -5,7 +5,7 @@ Topics are written by hand in `fixtures/topics/<slug>.md`, cards in `fixtures/ca
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -57,6 +57,14 @@ SECTIONS: Final = (
     Section("interview", "The interview", "The forty-five minutes themselves."),
 )
 SECTION_OF: Final = {section.key: section for section in SECTIONS}
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+# Levels of a section lie this far from those of the next.
+PLACES: Final = 10
+
+
+def place(section: SectionKey, level: Level) -> int:
+    """Where a topic stands: sections in the order of the library, within each from foundation to mastery."""
+    return PLACES * SECTIONS.index(SECTION_OF[section]) + LEVELS.index(level)
 
 
 class Topic(Part):

@@ -1,12 +1,14 @@
 """The question list: filters from the query string, facets with counts, one page at a time. Reads, never writes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import F
 from django.http import QueryDict
 
-from catalog.models import Edition, Question
+from catalog.models import Question
 from catalog.personal import Best
 from lib import bands
 
@@ -18,7 +20,7 @@ BEST = (
 )
 # Topics that are not simply their slug with a capital letter.
 TOPICS = {"cdn": "CDN", "fan-out": "Fan-out", "ids": "IDs", "read-heavy": "Read-heavy", "real-time": "Real-time"}
-PAGE = 50
+PAGE = 25
 SORTS = (("title", "Title"), ("difficulty", "Difficulty"), ("best", "My best"), ("newest", "Newest"))
 
 
@@ -35,6 +37,18 @@ class Facet:
     name: str
     legend: str
     options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What filters and facets ask of a question; hundreds are read for a page that shows some."""
+
+    pk: int
+    title: str
+    kind: str
+    difficulty: str
+    tags: list[str]
+    best: Best | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +100,25 @@ class Listing:
 
 
 def build(filters: Filters, best: dict[int, Best]) -> Listing:
-    """A query for the questions, one for those that match the words, one for what is written on the rows shown.
+    """A query for what filters ask, one for those that match the words, one for the rows shown.
 
     Filtering and counting happen here, over rows without their content: that of five hundred is fifty megabytes.
     """
-    every = [Row(q, best.get(q.pk)) for q in Question.objects.live().defer("search_text")]
-    matching = set(Question.objects.live().matching(filters.q).values_list("pk", flat=True)) if filters.q else None
-    rows = [row for row in every if matching is None or row.question.pk in matching]
-    shown = [row for row in rows if _fits(row, filters)]
+    live = Question.objects.live()
+    read = live.values_list("pk", "title", "kind", "difficulty", "tags")
+    every = [_Known(*values, best.get(values[0])) for values in read]
+    matching = set(live.matching(filters.q).values_list("pk", flat=True)) if filters.q else None
+    found = [known for known in every if matching is None or known.pk in matching]
+    shown = [known for known in found if _fits(known, filters)]
     last = max(1, -(-len(shown) // PAGE))
     page = min(max(filters.page, 1), last)
     return Listing(
-        rows=_written(_sorted(shown, filters.sort)[PAGE * (page - 1) : PAGE * page]),
+        rows=_rows(_sorted(shown, filters.sort)[PAGE * (page - 1) : PAGE * page]),
         found=len(shown),
         total=len(every),
         before=page - 1,
         after=page + 1 if page < last else 0,
-        facets=_facets(every, rows, filters),
+        facets=_facets(every, found, filters),
     )
 
 
@@ -113,32 +129,33 @@ def best_bucket(best: Best | None) -> str:
     return "high" if floor >= bands.STRONG.floor else "solid" if floor >= bands.SOLID.floor else "low"
 
 
-def _fits(row: Row, filters: Filters) -> bool:
+def _fits(known: _Known, filters: Filters) -> bool:
     return (
-        (not filters.kind or row.question.kind in filters.kind)
-        and (not filters.difficulty or row.question.difficulty in filters.difficulty)
-        and (not filters.tag or bool(set(filters.tag) & set(row.question.tags)))
-        and (not filters.best or best_bucket(row.best) in filters.best)
+        (not filters.kind or known.kind in filters.kind)
+        and (not filters.difficulty or known.difficulty in filters.difficulty)
+        and (not filters.tag or bool(set(filters.tag) & set(known.tags)))
+        and (not filters.best or best_bucket(known.best) in filters.best)
     )
 
 
-def _sorted(rows: list[Row], sort: str) -> list[Row]:
-    keys = {
-        "title": lambda row: row.question.title,
-        "difficulty": lambda row: (row.question.difficulty_rank, row.question.title),
-        "best": lambda row: (row.best.low if row.best else -1.0, row.question.title),
-        "newest": lambda row: -row.question.pk,
+def _sorted(questions: list[_Known], sort: str) -> list[_Known]:
+    ranks = list(Question.Difficulty.values)
+    keys: dict[str, Callable[[_Known], Any]] = {
+        "title": lambda known: known.title,
+        "difficulty": lambda known: (ranks.index(known.difficulty), known.title),
+        "best": lambda known: (known.best.low if known.best else -1.0, known.title),
+        "newest": lambda known: -known.pk,
     }
-    return sorted(rows, key=keys[sort])
+    return sorted(questions, key=keys[sort])
 
 
-def _facets(every: Sequence[Row], rows: Sequence[Row], filters: Filters) -> tuple[Facet, ...]:
-    """The options of every question, so that none comes and goes while somebody types; counted over `rows`."""
-    kind = Counter(row.question.kind for row in rows)
-    difficulty = Counter(row.question.difficulty for row in rows)
-    best = Counter(best_bucket(row.best) for row in rows)
-    tags = Counter(tag for row in rows for tag in row.question.tags)
-    topics = sorted({tag for row in every for tag in row.question.tags})
+def _facets(every: Sequence[_Known], found: Sequence[_Known], filters: Filters) -> tuple[Facet, ...]:
+    """The options of every question, so that none comes and goes while somebody types; counted over what is found."""
+    kind = Counter(known.kind for known in found)
+    difficulty = Counter(known.difficulty for known in found)
+    best = Counter(best_bucket(known.best) for known in found)
+    tags = Counter(tag for known in found for tag in known.tags)
+    topics = sorted({tag for known in every for tag in known.tags})
     return (
         _facet("kind", "Kind", Question.Kind.choices, kind, filters.kind),
         _facet("difficulty", "Difficulty", Question.Difficulty.choices, difficulty, filters.difficulty),
@@ -158,15 +175,16 @@ def topic(tag: str) -> str:
     return TOPICS.get(tag, tag.replace("-", " ").capitalize())
 
 
-def _written(rows: list[Row]) -> list[Row]:
-    """The rows with their level and the first two givens, each with what it counts: `Daily users`, `100M users`."""
-    editions = Edition.objects.filter(pk__in=[row.question.edition_id for row in rows])
-    found = {
-        pk: (level, givens) for pk, level, givens in editions.values_list("pk", "content__level", "content__givens")
-    }
-    written = []
-    for row in rows:
-        level, givens = found[row.question.edition_id or 0]
-        sizes = tuple((given["label"], given["values"][0]) for given in givens[:2])
-        written.append(Row(row.question, row.best, level or "", sizes))
-    return written
+def _rows(shown: Sequence[_Known]) -> list[Row]:
+    """With their level and the first two givens, each with what it counts: `Daily users`, `100M users`."""
+    questions = Question.objects.defer("search_text").annotate(
+        level=F("edition__content__level"), givens=F("edition__content__givens")
+    )
+    # What is annotated is unknown to the type.
+    found: dict[int, Any] = {q.pk: q for q in questions.filter(pk__in=[known.pk for known in shown])}
+    rows = []
+    for known in shown:
+        question = found[known.pk]
+        sizes = tuple((given["label"], given["values"][0]) for given in question.givens[:2])
+        rows.append(Row(question, known.best, question.level or "", sizes))
+    return rows

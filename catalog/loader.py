@@ -63,19 +63,21 @@ def load(root: Path, *, now: datetime) -> Loaded:
 
 @transaction.atomic
 def publish(question: spec.Question, *, source: str) -> bool:
-    """Make `question` live; False when exactly this content already was."""
+    """Make `question` live; False when exactly this content already was, listed and found as it would be now."""
     content = question.model_dump(mode="json")
     content_hash = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    listed = _listing(question)
     row, _ = Question.objects.select_related("edition").get_or_create(
-        slug=question.slug, defaults={**_listing(question), "source": source}
+        slug=question.slug, defaults={**listed, "source": source}
     )
-    if row.edition and row.edition.content_hash == content_hash and row.retired_at is None:
+    is_listed = row.retired_at is None and all(getattr(row, name) == value for name, value in listed.items())
+    if row.edition and row.edition.content_hash == content_hash and is_listed:
         return False
     latest = row.editions.order_by("-number").first()
     if latest is None or latest.content_hash != content_hash:
         number = latest.number + 1 if latest else 1
         latest = Edition.objects.create(question=row, number=number, content_hash=content_hash, content=content)
-    for name, value in _listing(question).items():
+    for name, value in listed.items():
         setattr(row, name, value)
     row.edition, row.source, row.retired_at = latest, source, None
     row.save()

@@ -5,9 +5,11 @@ Only catalog.loader and catalog.library_loader write these rows.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from catalog import library_spec, matching, spec
 
@@ -19,6 +21,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def matching(self, words: str) -> Self:
         """Questions that hold every word, in whichever form."""
         return self.filter(matching.every(matching.terms(words)))
+
+    def exercising(self, topic: str, *, named: Collection[str] = ()) -> Self:
+        """Questions with a criterion that studies this topic, and those named."""
+        # The same on every database: a JSON list of slugs as text.
+        written = self.annotate(written=Cast("topics", models.TextField()))
+        return written.filter(models.Q(written__contains=f'"{topic}"') | models.Q(slug__in=named))
 
 
 class Question(models.Model):
@@ -111,6 +119,15 @@ def _parse(content_hash: str, content: dict[str, Any]) -> spec.Question:
     return _PARSED[content_hash]
 
 
+class EntryQuerySet(models.QuerySet[Any]):
+    def live(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def listed(self) -> Self:
+        """Without what only its own page and the search need; that is most of a row."""
+        return self.defer("content", "search_text")
+
+
 class Entry(models.Model):
     """Something of the library. `content` is all that its file says; a removed one is retired, never deleted."""
 
@@ -120,6 +137,8 @@ class Entry(models.Model):
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -134,10 +153,12 @@ class Topic(Entry):
     title = models.CharField(max_length=200)
     section = models.CharField(max_length=20)
     level = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField(help_text="Where its section and its level stand in the library.")
     summary = models.CharField(max_length=300)
 
     class Meta:
-        ordering = ["title"]
+        ordering = ["place", "title"]
+        indexes = [models.Index(fields=["retired_at", "place", "title"], name="topics_in_order")]
 
     @property
     def spec(self) -> library_spec.Topic:

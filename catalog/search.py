@@ -66,14 +66,13 @@ def search(words: str, *, shown: int = SHOWN) -> Found:
 
 
 def _rows(wanted: Sequence[Term], fits: Q) -> list[tuple[Any, ...]]:
-    live = {"retired_at": None}
     kinds: tuple[QuerySet[Any], ...] = (
         _kind("question", Question.objects.live(), F("title"), F("summary"), F("slug"), wanted, fits),
-        _kind("topic", Topic.objects.filter(**live), F("title"), F("summary"), F("slug"), wanted, fits),
-        _kind("reference", Reference.objects.filter(**live), F("title"), F("summary"), F("slug"), wanted, fits),
+        _kind("topic", Topic.objects.live(), F("title"), F("summary"), F("slug"), wanted, fits),
+        _kind("reference", Reference.objects.live(), F("title"), F("summary"), F("slug"), wanted, fits),
         _kind(
             "card",
-            Card.objects.filter(**live, topic__retired_at=None),
+            Card.objects.live().filter(topic__retired_at=None),
             KT("content__front"),
             F("topic__title"),
             F("topic__slug"),
@@ -86,26 +85,26 @@ def _rows(wanted: Sequence[Term], fits: Q) -> list[tuple[Any, ...]]:
 
 
 def _kind(
-    kind: str, rows: QuerySet[Any], heading: Any, about: Any, place: Any, wanted: Sequence[Term], fits: Q
+    kind: str, rows: QuerySet[Any], heading: Any, about: Any, target: Any, wanted: Sequence[Term], fits: Q
 ) -> QuerySet[Any]:
-    """(kind, points, heading, about, place, key), the same for every kind, so that they can be joined."""
+    """(kind, points, heading, about, target, key), the same for every kind, so that they can be joined."""
     found: QuerySet[Any, Any] = rows.filter(fits).order_by()
     found = found.annotate(
         found=Value(kind, output_field=CharField()),
         points=matching.score(wanted),
         heading=heading,
         about=about,
-        place=place,
+        target=target,
         key=F("slug"),
     )
-    return found.values_list("found", "points", "heading", "about", "place", "key")
+    return found.values_list("found", "points", "heading", "about", "target", "key")
 
 
 def _groups(rows: list[tuple[Any, ...]], shown: int) -> tuple[Group, ...]:
     """The group with the best hit comes first; of two that fit alike, the shorter title is nearer."""
     found: dict[str, list[Hit]] = {kind: [] for kind in TITLES}
-    for kind, points, heading, about, place, key in rows:
-        found[kind].append(Hit(heading.replace("`", ""), about, _address(kind, place, key), points))
+    for kind, points, heading, about, target, key in rows:
+        found[kind].append(Hit(heading.replace("`", ""), about, _address(kind, target, key), points))
     groups = []
     for kind, hits in found.items():
         hits.sort(key=lambda hit: (-hit.points, len(hit.title) if kind != "card" else 0))
@@ -114,8 +113,8 @@ def _groups(rows: list[tuple[Any, ...]], shown: int) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: -group.hits[0].points))
 
 
-def _address(kind: str, place: str, key: str) -> str:
+def _address(kind: str, target: str, key: str) -> str:
     names = {"question": "catalog:detail", "topic": "catalog:topic", "reference": "catalog:reference"}
     if kind == "card":
-        return f"{reverse('catalog:topic', args=[place])}#card-{key}"
-    return reverse(names[kind], args=[place])
+        return f"{reverse('catalog:topic', args=[target])}#card-{key}"
+    return reverse(names[kind], args=[target])

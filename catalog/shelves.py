@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from django.db.models import F
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from catalog import drawing, links
-from catalog.library_spec import SECTION_OF, SECTIONS, Section, words
+from catalog.library_spec import LEVELS, PLACES, SECTION_OF, SECTIONS, Section, words
 from catalog.models import Card, Question, Reference, Topic
 from lib import markdown
 from lib.svg import scale
 
-LEVELS: Final = ("foundation", "intermediate", "advanced", "expert", "mastery")
 WORDS_A_MINUTE: Final = 180
 STUDY_FIRST: Final = 4
-ON_THE_FRONT: Final = 24
+ON_THE_FRONT: Final = 16
 COMMON: Final = ("interview", "principles")
 _SOURCE: Final = re.compile(r"(?P<text>.*?)(?:,?\s+(?P<url>https?://\S+))?", re.DOTALL)
 _ADDRESS: Final = {"topic": "catalog:topic", "question": "catalog:detail", "reference": "catalog:reference"}
@@ -95,42 +95,41 @@ class ReferenceView:
     others: tuple[Reference, ...]
 
 
-def shelves() -> list[Shelf]:
-    """Every section that holds something, in the order of the library."""
-    topics = list(Topic.objects.filter(retired_at=None).defer("content", "search_text"))
-    found = [Shelf(section, _in_order(t for t in topics if t.section == section.key)) for section in SECTIONS]
-    return [shelf for shelf in found if shelf.topics]
-
-
 def front(section: str = "") -> list[Shelf]:
-    """The shelves as the first page shows them: the beginning of each, or one section whole."""
-    every = shelves()
+    """The shelves as the first page shows them: the beginning of each, or one section whole. Two queries at most."""
+    live = Topic.objects.live()
     if section in SECTION_OF:
-        return [shelf for shelf in every if shelf.section.key == section]
-    return [Shelf(s.section, s.topics[:ON_THE_FRONT], max(len(s.topics) - ON_THE_FRONT, 0)) for s in every]
+        topics = tuple(live.listed().filter(section=section))
+        return [Shelf(SECTION_OF[section], topics)] if topics else []
+    shelf = F("place") / PLACES
+    nth = Window(RowNumber(), partition_by=shelf, order_by=["place", "title"])
+    first = live.order_by().annotate(nth=nth).filter(nth__lte=ON_THE_FRONT).values("pk")
+    shown = list(Topic.objects.listed().filter(pk__in=first))
+    held = dict(live.order_by().values_list("section").annotate(Count("pk")))
+    beginnings = [(one, tuple(t for t in shown if t.section == one.key)) for one in SECTIONS]
+    return [Shelf(one, topics, held[one.key] - len(topics)) for one, topics in beginnings if topics]
 
 
 def reference_pages() -> list[Reference]:
-    return list(Reference.objects.filter(retired_at=None).defer("content", "search_text"))
+    return list(Reference.objects.live().listed())
 
 
 def topic_view(topic: Topic) -> TopicView:
-    """In three queries, whatever the size of the library: topics, questions, cards."""
-    spec = topic.spec
-    every = [one for shelf in shelves() for one in shelf.topics]
-    by_slug = {one.slug: one for one in every}
-    at = [one.slug for one in every].index(topic.slug)
-    live = Question.objects.live().only("slug", "title", "topics")
+    """In five queries, whatever the size of the library: related topics, the ones beside it, questions, cards."""
+    spec, live = topic.spec, Topic.objects.live().listed()
+    by_slug = {one.slug: one for one in live.filter(slug__in=spec.related)}
+    earlier = Q(place__lt=topic.place) | Q(title__lt=topic.title)
+    later = Q(place__gt=topic.place) | Q(title__gt=topic.title)
     return TopicView(
         topic=topic,
         section=SECTION_OF[spec.section],
         page=page(topic.content_hash, spec.body),
         sources=_sources(spec.sources),
         related=tuple(by_slug[slug] for slug in spec.related if slug in by_slug),
-        questions=tuple(q for q in live if q.slug in spec.questions or topic.slug in q.topics),
-        cards=tuple(_asked(card) for card in topic.cards.filter(retired_at=None)),
-        before=every[at - 1] if at else None,
-        after=every[at + 1] if at + 1 < len(every) else None,
+        questions=tuple(Question.objects.live().exercising(topic.slug, named=spec.questions).only("slug", "title")),
+        cards=tuple(_asked(card) for card in topic.cards.live()),
+        before=live.filter(earlier, place__lte=topic.place).order_by("-place", "-title").first(),
+        after=live.filter(later, place__gte=topic.place).first(),
     )
 
 
@@ -150,7 +149,7 @@ def before(question: Question) -> tuple[Topic, ...]:
 
     First those that name the question themselves; what every question asks for comes last.
     """
-    exercised = Topic.objects.filter(retired_at=None, slug__in=question.topics).defer("content", "search_text")
+    exercised = Topic.objects.live().listed().filter(slug__in=question.topics)
     live = list(exercised.annotate(named=F("content__questions")))
     naming = {topic.slug for topic in live if question.slug in topic.named}
     nearest = sorted(_in_order(live), key=lambda topic: (topic.section in COMMON, topic.slug not in naming))
@@ -167,7 +166,7 @@ def page(content_hash: str, body: str) -> Page:
 
 def titles(slugs: Sequence[str]) -> dict[str, str]:
     """Topic → its title, for those of these slugs that are live."""
-    return dict(Topic.objects.filter(retired_at=None, slug__in=slugs).values_list("slug", "title"))
+    return dict(Topic.objects.live().filter(slug__in=slugs).values_list("slug", "title"))
 
 
 def _in_order(topics: Iterable[Topic]) -> tuple[Topic, ...]:

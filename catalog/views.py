@@ -75,13 +75,13 @@ def library(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Topic.objects.filter(retired_at=None), slug=slug)
+    row = get_object_or_404(Topic.objects.live(), slug=slug)
     return render(request, "library/topic.html", {"view": shelves.topic_view(row), "nav": "library"})
 
 
 @require_GET
 def reference(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Reference.objects.filter(retired_at=None), slug=slug)
+    row = get_object_or_404(Reference.objects.live(), slug=slug)
     return render(request, "library/reference.html", {"view": shelves.reference_view(row), "nav": "library"})
 
 

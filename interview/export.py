@@ -98,7 +98,7 @@ def _criterion(row: CriterionView) -> Iterator[str]:
     open_points = [f"- Missing: {missing}" for missing in row.mark.missing]
     open_points += [f"- Perhaps there, but not recognised: {unsure}" for unsure in row.mark.unsure]
     if open_points:
-        yield from ("", *open_points)
+        yield from ("", *open_points, f"- Study: {row.topic or row.criterion.study}")
 
 
 def _notes(notes: Iterable[NoteView]) -> Iterator[str]:

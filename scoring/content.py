@@ -56,7 +56,8 @@ def standing(question: Question) -> Standing:
             for result in (model, *results.values())
             for step in result.steps
             for criterion in step.criteria
-            if criterion.mark
+            # A mark alone may rest on an echo.
+            if any(point.state in ("made", "partly") for point in criterion.points)
         ),
     )
 

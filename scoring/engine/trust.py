@@ -67,7 +67,7 @@ RANDOM: Final = "its words seldom belong together; they could have been drawn at
 PROMISED: Final = "A promise that no system keeps, or a safeguard declared needless."
 
 _SAFEGUARD: Final = (
-    r"(?:monitor|alert|backup|replica|retr|check|lock|idempot|dedup|test|rollback|roll[\s-]back|queue|limit|validation|"
+    r"(?:monitor|alert|backup|replica|retr|check|lock|idempot|dedup|test|rollback|roll[\s-]back|limit|validation|"
     r"failover|redundan|encrypt|signature|copy|copies|timeout|transaction|coordination|metric|recover)"
 )
 _NEEDLESS: Final = (

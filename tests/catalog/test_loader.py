@@ -114,3 +114,13 @@ def test_our_own_catalog_is_sound() -> None:
     readings = [folder.read(path) for path in folder.question_folders(loader.default_root())]
     assert [str(problem) for reading in readings for problem in reading.problems] == []
     assert {"url-shortener", "chat", "news-feed"} <= {reading.slug for reading in readings}
+
+
+def test_what_is_found_by_other_words_now_is_stored_anew(tmp_path: Path) -> None:
+    write_question(tmp_path, "lamps")
+    loader.load(tmp_path, now=NOW)
+    Question.objects.update(search_text=" t:former ")
+    assert loader.load(tmp_path, now=NOW).published == ["lamps"]
+    row = Question.objects.get()
+    assert "t:former" not in row.search_text
+    assert row.editions.count() == 1

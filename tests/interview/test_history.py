@@ -245,7 +245,7 @@ def test_a_result_costs_the_same_for_a_short_and_a_long_answer(
     url = reverse("interview:result", args=[session.pk])
     client.get(url)
     # the session with question, edition and submission · the rules' evaluation · earlier tries ·
-    # the edition that was answered · criterion marks · step marks · drafts · texts set aside
+    # the edition that was answered · criterion marks · step marks · topics to study · drafts · texts set aside
     with django_assert_num_queries(SIGNED_IN + 9):
         client.get(url)
 

@@ -90,8 +90,8 @@ def test_the_result_page_does_not_ask_more_for_a_longer_answer(
     score_now(evaluation_of(finished))
     page(client, finished)
     # browser session · user · the session with question, edition and submission · the rules' evaluation ·
-    # earlier attempts · step marks · criterion marks · drafts · texts set aside
-    with django_assert_max_num_queries(9 + 1):
+    # earlier attempts · step marks · criterion marks · topics to study · drafts · texts set aside
+    with django_assert_max_num_queries(10 + 1):
         page(client, finished)
 
 

@@ -5,7 +5,6 @@ import os
 import sys
 from pathlib import Path
 
-
 # For the first run, and for authors, who need no site.
 FOR_NEWCOMERS = ("up", "check_catalog", "new_question", "own_texts", "question_schema", "score_answer")
 

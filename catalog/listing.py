@@ -19,8 +19,16 @@ BEST = (
     ("high", f"{bands.STRONG.name} or above"),
 )
 # Topics that are not simply their slug with a capital letter.
-TOPICS = {"cdn": "CDN", "fan-out": "Fan-out", "ids": "IDs", "read-heavy": "Read-heavy", "real-time": "Real-time"}
+TOPICS = {
+    "api-design": "API design",
+    "cdn": "CDN",
+    "fan-out": "Fan-out",
+    "ids": "IDs",
+    "read-heavy": "Read-heavy",
+    "real-time": "Real-time",
+}
 PAGE = 25
+UNFOLDED = 12
 SORTS = (("title", "Title"), ("difficulty", "Difficulty"), ("best", "My best"), ("newest", "Newest"))
 
 
@@ -34,9 +42,23 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """`options` in the order they are shown; the `rest` is folded away, unless one of it is chosen."""
+
     name: str
     legend: str
     options: tuple[Option, ...]
+
+    @property
+    def first(self) -> tuple[Option, ...]:
+        return self.options[:UNFOLDED]
+
+    @property
+    def rest(self) -> tuple[Option, ...]:
+        return self.options[UNFOLDED:]
+
+    @property
+    def unfolds(self) -> bool:
+        return any(option.checked for option in self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +172,16 @@ def _sorted(questions: list[_Known], sort: str) -> list[_Known]:
 
 
 def _facets(every: Sequence[_Known], found: Sequence[_Known], filters: Filters) -> tuple[Facet, ...]:
-    """The options of every question, so that none comes and goes while somebody types; counted over what is found."""
+    """The options of every question, so that none comes and goes while somebody types; counted over what is found.
+
+    Topics by how many questions they have.
+    """
     kind = Counter(known.kind for known in found)
     difficulty = Counter(known.difficulty for known in found)
     best = Counter(best_bucket(known.best) for known in found)
     tags = Counter(tag for known in found for tag in known.tags)
-    topics = sorted({tag for known in every for tag in known.tags})
+    held = Counter(tag for known in every for tag in known.tags)
+    topics = sorted(held, key=lambda tag: (-held[tag], tag))
     return (
         _facet("kind", "Kind", Question.Kind.choices, kind, filters.kind),
         _facet("difficulty", "Difficulty", Question.Difficulty.choices, difficulty, filters.difficulty),

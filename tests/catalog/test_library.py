@@ -64,7 +64,7 @@ def test_a_topic_leads_to_questions_related_topics_sources_and_neighbours(client
     assert re.search(r'rel="next"\s+href="/library/wiring/"', html)
     html = client.get("/library/wiring/").text
     assert 'href="/library/switches/"' in html
-    assert '<a href="https://wires.example/on" rel="noopener">A. Author, On Wires, 2001</a>' in html
+    assert re.search(r'<a href="https://wires.example/on"\s+rel="noopener">A. Author, On Wires, 2001</a>', html)
     # By its own list, and because a criterion sends people here.
     assert "/questions/lamps/" in html
     assert "/questions/doors/" in html

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINE_VERSION", "score"]
 
 # Raised with every change that can change a mark; tests/golden keeps watch.
-ENGINE_VERSION: Final = "2.2.0"
+ENGINE_VERSION: Final = "2.3.0"
 
 
 def score(question: "Question", answer: "Answer", *, variant: int = 0, encoder: "Encodes | None" = None) -> "Result":

@@ -160,7 +160,8 @@ def _vectors(sentences: Sequence[Judged], encoder: Encodes) -> Matrix:
 def _in_place(sentence: Sentence) -> str:
     """A short note means what it means under the heading or the item above it."""
     text = plain(sentence.text)
-    return f"{plain(sentence.lead)}: {text}" if sentence.lead and len(sentence.tokens) < SHORT else text
+    under = sentence.lead and (len(sentence.tokens) < SHORT or sentence.leaves_out)
+    return f"{plain(sentence.lead)}: {text}" if under else text
 
 
 def plain(text: str) -> str:

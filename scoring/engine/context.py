@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from catalog.answer_file import MIN_HEADINGS
+from catalog.answer_file import BODY, MIN_HEADINGS
 from catalog.steps import ESTIMATION, REQUIREMENTS
 from scoring.engine import diagram
 from scoring.engine.concepts import Concepts
@@ -14,7 +14,6 @@ from scoring.engine.prepare import Prepared
 from scoring.engine.text import Document
 from scoring.engine.types import Evidence, Note
 
-BODY: Final = "body"
 OTHER_SECTION: Final = 0.8
 LATER_SECTION: Final = 0.5
 FEW_SENTENCES: Final = 12

@@ -165,9 +165,10 @@ def judge(document: Document, prompts: Prompts, terms: Terms = NO_TERMS) -> dict
 
 
 def _judged(sentence: Sentence, form: Form, worth: float) -> Judged:
-    denied = denied_places(sentence)
+    denied = frozenset[int]() if sentence.leaves_out else denied_places(sentence)
     usable = frozenset(t.stem for t in sentence.tokens if t.stem and t.start not in denied)
-    negated = negated_stems(sentence.text, sentence.tokens, sentence.start)
+    # What is left out is said, not denied.
+    negated = frozenset[str]() if sentence.leaves_out else negated_stems(sentence.text, sentence.tokens, sentence.start)
     permitted = permitted_stems(sentence.tokens)
     return Judged(sentence, form, denied, worth, usable, negated, permitted)
 

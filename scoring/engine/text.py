@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from catalog.answer_file import BODY
+from catalog.steps import REQUIREMENTS
 from scoring.engine.types import Evidence
 from scoring.engine.words import STOP_STEMS, stem
 
@@ -24,6 +26,14 @@ _HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t]+\S")
 _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)[^*_\n]+\1[ \t]*[:.]?[ \t]*$")
 _LABEL_LINE: Final = re.compile(r"^[ \t]*[A-Z][^.!?;|→>=\d\n]{2,60}:[ \t]*$")
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•–][ \t]+|\(?\d{1,2}[.)][ \t]+|>[ \t]*)(?:\[[ xX]\][ \t]+)?")
+LEFT_OUT: Final = "Out of scope"
+_LEAVES_OUT: Final = re.compile(
+    r"\W*(?:out(?:\s+of\s+scope)?|non-?goals?|not\s+(?:in\s+scope|doing|covered|included|building|now)|exclude[sd]?|excluding|"
+    r"exclusions?|left\s+out|leav(?:e|ing)\s+out|skip(?:ped|ping)?|ignor(?:ed|ing))\b\s*\W{0,3}[:–—-]",
+    re.IGNORECASE,
+)
+# "No accounts, no billing": one thing that there is none of may be a decision, two are a list of what is left out.
+_NONE_OF: Final = re.compile(r"\W*no\s+[^,.;]{2,40},\s*(?:and\s+|or\s+)?no\s+\w", re.IGNORECASE)
 _TABLE_RULE: Final = re.compile(r"^[ \t|:+-]+$")
 _BREAK: Final = re.compile(r"(?<=[.!?])[)\"”’'*_]*\s+(?=[\"“'(*_`]*[^\W_]|[~≈`(\[*_])|;\s+|[.!?][)\"”’'*_]*\n\s*")
 _ABBREVIATION: Final = re.compile(
@@ -64,7 +74,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`heading` holds the stems of the heading above; `lead` is that heading, or the item that this one is under."""
+    """`heading` holds the stems of the heading above; `lead` is that heading, or the item that this one is under.
+
+    One that says what is left out is read under LEFT_OUT, however it says so.
+    """
 
     section: str
     start: int
@@ -83,6 +96,10 @@ class Sentence:
     @property
     def stems(self) -> frozenset[str]:
         return frozenset(token.stem for token in self.tokens if token.stem)
+
+    @property
+    def leaves_out(self) -> bool:
+        return self.lead == LEFT_OUT
 
     def evidence(self) -> Evidence:
         return Evidence(self.section, self.start, self.end, self.text)
@@ -322,6 +339,8 @@ def _sentence(
 ) -> list[Sentence]:
     start, end = _trim(text, start, end)
     words = tuple(tokens(text[start:end], start))
+    if _LEAVES_OUT.match(text, start, end) or (key in (REQUIREMENTS, BODY) and _NONE_OF.match(text, start, end)):
+        heading, lead = (*heading, *(t.stem for t in tokens(LEFT_OUT) if t.stem)), LEFT_OUT
     return [Sentence(key, start, end, text[start:end], kind, paragraph, words, heading, lead)] if words else []
 
 

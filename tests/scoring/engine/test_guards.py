@@ -2,6 +2,7 @@ import pytest
 
 from scoring.engine import guards, text
 from scoring.engine.guards import Terms
+from scoring.engine.words import stem
 
 PROMPTS = guards.Prompts(["What the system must do and how well, and what you leave out. 100M a day."])
 
@@ -138,3 +139,11 @@ def test_shuffled_words_are_worth_less_than_prose():
     shuffled = " ".join(sorted(prose.split(), key=lambda word: word[::-1]))
     assert judged(prose)[0].worth == 1.0
     assert judged(shuffled)[0].worth < 0.6
+
+
+def test_what_is_left_out_is_said_and_not_denied():
+    (found,) = guards.judge(text.read({"requirements": "No accounts, no billing, no dashboards."}), PROMPTS)[
+        "requirements"
+    ]
+    assert not found.is_denial
+    assert stem("billing") in found.usable

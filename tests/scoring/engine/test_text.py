@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import text
+from scoring.engine.words import stem
 
 
 def sentences(body):
@@ -78,3 +79,33 @@ def test_sums_in_a_fence_are_no_drawing_though_arrows_lead_on_from_them():
     (of_sums,), (of_drawing,) = (text.read_section("estimation", body).blocks for body in (sums, drawing))
     assert not text.looks_like_diagram(of_sums)
     assert text.looks_like_diagram(of_drawing)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Out: accounts, billing, analytics.",
+        "**Out of scope:** accounts and billing",
+        "- Non-goals: accounts, billing",
+        "Not doing: accounts",
+        "No accounts, no billing.",
+        "- No accounts or teams, and no billing",
+    ],
+)
+def test_what_is_left_out_is_read_as_that_however_it_is_said(said):
+    (sentence,) = text.read({"requirements": said}).sentences
+    assert sentence.leaves_out
+    assert stem("scope") in sentence.heading
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("requirements", "No account is needed."),
+        ("requirements", "Reads go out: the cache answers most of them."),
+        ("deep_dive", "No cache, no queue."),
+    ],
+)
+def test_what_only_begins_like_that_is_not(step, said):
+    (sentence,) = text.read({step: said}).sentences
+    assert not sentence.leaves_out

@@ -10,17 +10,15 @@ and 2.7.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from catalog.spec import Question
 from scoring.engine import bank
-from scoring.engine.text import Sentence, Token, tokens
-
-Pair = tuple[str, str]
+from scoring.engine.text import Sentence, tokens
+from scoring.engine.wordorder import Pair, neighbours
 
 # Fewer pairs of neighbours tell nothing.
 FEWEST: Final = 50
@@ -47,11 +45,11 @@ class Coherence:
 
 def known_pairs(question: Question) -> frozenset[Pair]:
     """Neighbours in all that the question and the bank of wrong claims say."""
-    return frozenset(pair for text in _texts(question) for pair in _pairs(tokens(text))) | _shared()
+    return frozenset(pair for text in _texts(question) for pair in neighbours(tokens(text))) | _shared()
 
 
 def measure(sentences: Iterable[Sentence], known: Collection[Pair]) -> Coherence:
-    found = [pair for s in sentences if s.kind not in ("code", "table") for pair in _pairs(s.tokens)]
+    found = [pair for s in sentences if s.kind not in ("code", "table") for pair in neighbours(s.tokens)]
     if not found:
         return Coherence(0.0, 0.0, 0)
     first, second = Counter(a for a, _ in found), Counter(b for _, b in found)
@@ -60,14 +58,9 @@ def measure(sentences: Iterable[Sentence], known: Collection[Pair]) -> Coherence
     return Coherence(sum(pair in known for pair in found) / len(found), chance / len(found), len(found))
 
 
-def _pairs(found: Sequence[Token]) -> Iterator[Pair]:
-    """Content words with nothing between them, by their stems."""
-    return ((a.stem, b.stem) for a, b in pairwise(found) if a.stem and b.stem)
-
-
 @cache
 def _shared() -> frozenset[Pair]:
-    return frozenset(pair for texts in bank.shared_texts() for text in texts for pair in _pairs(tokens(text)))
+    return frozenset(pair for texts in bank.shared_texts() for text in texts for pair in neighbours(tokens(text)))
 
 
 def _texts(question: Question) -> Iterator[str]:

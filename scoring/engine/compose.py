@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from catalog.answer_file import BODY
 from catalog.spec import Criterion, Point, Question
 from catalog.steps import HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS
 from scoring.engine import (
@@ -24,7 +25,7 @@ from scoring.engine import (
     trust,
 )
 from scoring.engine.concepts import Encodes
-from scoring.engine.context import BODY, Context, Finding
+from scoring.engine.context import Context, Finding
 from scoring.engine.levels import Made, Scored
 from scoring.engine.mistakes import Claimed
 from scoring.engine.prepare import prepare
@@ -107,7 +108,7 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
     prepared = prepare(question)
     # What lies beyond any answer of 45 minutes is not read; a hostile text cannot keep the worker busy.
     document = text.read({key: body[:MAX_CHARACTERS] for key, body in answer.sections.items()})
-    judged = guards.judge(document, prepared.prompts, prepared.vocabulary)
+    judged = guards.judge(document, prepared.prompts, prepared.vocabulary, prepared.neighbours)
     context = matchers.read(prepared, document, judged, variant, encoder)
     refusals = _refusals(context)
     criteria = [(step, criterion) for step, criterion in question.criteria() if not refusals[step]]

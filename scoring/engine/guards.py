@@ -5,7 +5,7 @@ Guards weaken single sentences or make a section not scorable; they never take f
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -155,12 +155,17 @@ SAME_WORDING: Final = 0.4
 FROM_A_MOULD: Final = 0.4
 
 
-def judge(document: Document, prompts: Prompts, terms: Terms = NO_TERMS) -> dict[str, tuple[Judged, ...]]:
-    """Section key → its sentences, judged. Word order is weighed over the whole answer: more words, less doubt."""
+def judge(
+    document: Document, prompts: Prompts, terms: Terms = NO_TERMS, known: Collection[wordorder.Pair] = ()
+) -> dict[str, tuple[Judged, ...]]:
+    """Section key → its sentences, judged. Word order is weighed over the whole answer: more words, less doubt.
+
+    `known` are words that belong together in this order.
+    """
     moulded = _moulded((s for section in document.sections.values() for s in section.sentences), terms)
     forms = {key: _forms(section, prompts, terms, moulded) for key, section in document.sections.items()}
-    prose = [s.words for found in forms.values() for s, form in found if form != "list" and s.kind != "code"]
-    worth = wordorder.worth(prose)
+    prose = [s for found in forms.values() for s, form in found if form != "list" and s.kind != "code"]
+    worth = wordorder.worth([s.words for s in prose], wordorder.ahead((s.tokens for s in prose), known))
     return {key: tuple(_judged(sentence, form, worth) for sentence, form in found) for key, found in forms.items()}
 
 

@@ -10,12 +10,12 @@ from typing import Final
 
 import numpy as np
 
-from catalog.answer_file import MIN_HEADINGS
+from catalog.answer_file import BODY, MIN_HEADINGS
 from catalog.spec import Point
 from catalog.steps import ESTIMATION
 from scoring.engine import aboutness, diagram, evidence, flows, guards, numbers, quantities
 from scoring.engine.concepts import Concepts, Encodes
-from scoring.engine.context import BODY, Context, Finding
+from scoring.engine.context import Context, Finding
 from scoring.engine.evidence import LIST, MENTION, TERSE, Reading
 from scoring.engine.guards import Judged
 from scoring.engine.prepare import Prepared

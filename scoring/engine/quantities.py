@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from catalog.answer_file import BODY
 from catalog.spec import Point
 from catalog.steps import ESTIMATION, REQUIREMENTS
 from scoring.engine import cues, numbers
-from scoring.engine.context import BODY, Context, Finding
+from scoring.engine.context import Context, Finding
 from scoring.engine.cues import Rivals
 from scoring.engine.numbers import Derivation, Figures, Number
 from scoring.engine.prepare import Target

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from catalog.answer_file import BODY
 from catalog.spec import Criterion
-from scoring.engine.context import BODY, Finding
+from scoring.engine.context import Finding
 from scoring.engine.explain import MADE
 from scoring.engine.levels import Scored
 from scoring.engine.types import Evidence

@@ -10,7 +10,7 @@ STATEMENTS = ("The rows are kept in a table.", "A table keeps the rows.", "Rows 
 
 
 def reading(body: str, *, slipped: bool = False) -> Reading:
-    (judged,) = guards.judge(text.read({"deep_dive": body}), frozenset())["deep_dive"]
+    (judged,) = guards.judge(text.read({"deep_dive": body}), guards.Prompts(()))["deep_dive"]
     return evidence.read(judged, slipped=slipped)
 
 

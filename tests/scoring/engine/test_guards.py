@@ -1,6 +1,6 @@
 import pytest
 
-from scoring.engine import guards, text
+from scoring.engine import guards, text, wordorder
 from scoring.engine.guards import Terms
 from scoring.engine.words import stem
 
@@ -147,3 +147,12 @@ def test_what_is_left_out_is_said_and_not_denied():
     ]
     assert not found.is_denial
     assert stem("billing") in found.usable
+
+
+def test_of_words_that_belong_together_one_comes_first():
+    known = {("read", "replica"), ("short", "link"), ("primari", "databas")}
+    said = [text.tokens(line) for line in ("read replica", "short link", "primary database")]
+    turned = [text.tokens(line) for line in ("replica read", "link short", "database primary")]
+    assert wordorder.ahead(said, known) > 1
+    assert wordorder.ahead(turned, known) < -1
+    assert wordorder.ahead([*said, *turned], known) == 0

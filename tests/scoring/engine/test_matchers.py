@@ -11,7 +11,7 @@ ABOUT = "A pasteboard for snippets: people paste a snippet, others read the snip
 
 def context(prepared, variant=0, encoder=None, **sections):
     document = text.read({"requirements": ABOUT, **sections})
-    judged = guards.judge(document, prepared.prompts, prepared.vocabulary)
+    judged = guards.judge(document, prepared.prompts, prepared.vocabulary, prepared.neighbours)
     return matchers.read(prepared, document, judged, variant, encoder)
 
 

@@ -44,7 +44,9 @@ def wide():
 
 def context(prepared, **sections):
     document = text.read({"requirements": ABOUT, **sections})
-    return matchers.read(prepared, document, guards.judge(document, prepared.prompts, prepared.vocabulary), 0)
+    return matchers.read(
+        prepared, document, guards.judge(document, prepared.prompts, prepared.vocabulary, prepared.neighbours), 0
+    )
 
 
 def strength(prepared, quantity, said):

@@ -17,7 +17,7 @@ DOUBTED: Final = (
 )
 FIRST: Final = " What is marked as wrong in {numbers} holds the mark there down, so put that right first."
 SEVERAL: Final = "{band} begins at {floor}, and this stands at {overall}. No single point makes up the difference."
-DRILL: Final = "One step by itself has no band to lift, only its mark."
+DRILL: Final = "These points are open, and weigh most in the mark of this step."
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,14 @@ class ResultView:
         return None if self.lift else lifting.obstacle(self)
 
     @property
+    def opened(self) -> str:
+        """The criterion that is unfolded when the page opens: the one to lift, else the first of the lowest."""
+        if self.lift:
+            return str(self.lift["view"].mark.key)
+        marked = [row.mark for step in self.steps for row in step.criteria if row.mark.mark is not None]
+        return min(marked, key=lambda mark: mark.mark or 0.0).key if marked else ""
+
+    @property
     def study(self) -> list[CriterionView]:
         """The criteria with most to gain, as the three next things to read about."""
         open_ones = [

@@ -126,7 +126,7 @@ def test_a_drill_has_a_step_mark_and_no_overall(client: Client, alice: User) -> 
     evaluation.refresh_from_db()
     assert [mark.step for mark in evaluation.step_marks.all()] == ["deep_dive"]
     assert (evaluation.overall, evaluation.band, evaluation.level) == (None, "", "")
-    assert "an overall needs all five" in page(client, session)
+    assert "An overall and a band need all five" in page(client, session)
 
 
 def test_an_empty_answer_has_no_score(client: Client, alice: User) -> None:

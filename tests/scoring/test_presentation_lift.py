@@ -1,5 +1,6 @@
 """The number beside the band, and what stands in the way where no single point lifts it."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -116,7 +117,8 @@ def test_one_step_has_its_own_mark_and_names_what_counts_most(judged_as: Any) ->
     html = page(view.evaluation)
     assert view.obstacle
     assert "What counts most now" in html
-    assert "Deep dive: <b>" in html
+    assert re.search(r'id="verdict">Deep dive <small>[\d.]+ of 4', html)
+    assert html.count('<details class="criterion"') > html.count(" open>") > 0
     assert "of 100 overall" not in html
 
 

@@ -1,12 +1,13 @@
-"""Everything that can be said against the content of a folder, without a database. Pure but for what scoring adds."""
+"""Everything that can be said against the content of a folder. Asks files only, no database; upper apps add rules."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 
-from catalog import folder, library_folder, library_rules, loader, rules
-from catalog.folder import Problem
+from catalog import folder, library_folder, library_rules, loader, rules, yaml_lines
+from catalog.folder import Problem, Reading
+from catalog.library_folder import Library
 from catalog.library_rules import Known
 
 
@@ -18,18 +19,30 @@ class Checked:
     told: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What comes with the product, for others to refer to and to keep apart from.
+
+    files: (kind, slug) → where it is written.  statements: question → the statements of its rubric.
+    """
+
+    known: Known = field(default_factory=lambda: Known((), (), {}))
+    files: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+    statements: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
 def check(root: Path, *, thorough: bool = True) -> Checked:
     """A folder of questions, or a pack: `questions/`, and beside it `topics/`, `cards/` and `reference/`.
 
     `thorough` asks as well what takes seconds for each question: what its own texts get.
     """
-    paths = folder.question_folders(loader.questions_of(root))
-    readings = [folder.read(path, thorough=thorough) for path in paths]
+    ours = loader.default_pack().resolve()
+    shipped = Shipped() if root.resolve() == ours else _shipped(ours)
+    readings = _read(root, judge=partial(rules.violations, thorough=thorough))
     library = library_folder.read(root)
+    known = _known(root, readings, shipped)
     problems = [problem for reading in readings for problem in reading.problems]
-    problems += duplicates(readings, {path.name: path for path in paths})
-    known = _known(root, readings)
-    problems += studies(readings, {path.name: path for path in paths}, known)
+    problems += [*duplicates(readings, shipped), *studies(readings, known), *taken(readings, library, shipped)]
     problems += [*library.problems, *library_rules.problems(library, known)]
     told = f"{len(readings)} questions"
     if library.topics or library.cards or library.reference:
@@ -37,60 +50,84 @@ def check(root: Path, *, thorough: bool = True) -> Checked:
     return Checked(tuple(sorted(set(problems))), told)
 
 
-def duplicates(readings: Sequence[folder.Reading], paths: Mapping[str, Path]) -> list[Problem]:
-    """Sentences that two questions share: one of them was not written for its question."""
-    found: list[Problem] = []
-    first: dict[str, str] = {}
+def duplicates(readings: Sequence[Reading], shipped: Shipped) -> Iterator[Problem]:
+    """Sentences that two questions share: one of them was not written for its question. Once for each two."""
+    own = {reading.slug for reading in readings}
+    first = {text: slug for slug, texts in shipped.statements.items() if slug not in own for text in texts}
     for reading in readings:
-        if reading.question is None:
-            continue
-        for path, statement in rules.statements(reading.question):
-            text = " ".join(statement.lower().split())
-            owner = first.setdefault(text, reading.slug)
+        shared: dict[str, list[tuple[yaml_lines.Path, str]]] = {}
+        for path, statement in rules.statements(reading.question) if reading.question else ():
+            owner = first.setdefault(_plain(statement), reading.slug)
             if owner != reading.slug:
-                line = folder.line_of(paths[reading.slug], path)
-                file = str(paths[reading.slug] / folder.QUESTION)
-                found.append(
-                    Problem(file, line, f"“{statement}” stands in {owner} as well; write it for this question")
-                )
-    return found
+                shared.setdefault(owner, []).append((path, statement))
+        for owner, ((path, statement), *more) in shared.items():
+            others = f", and so do {len(more)} more" if more else ""
+            yield reading.problem(path, f"“{statement}” stands in {owner} as well{others}; write it for this question")
 
 
-def studies(readings: Sequence[folder.Reading], paths: Mapping[str, Path], known: Known) -> list[Problem]:
+def studies(readings: Sequence[Reading], known: Known) -> Iterator[Problem]:
     """Criteria that send their reader to a topic there is not."""
-    found: list[Problem] = []
     for reading in readings:
         for step, rubric in reading.question.steps.items() if reading.question else ():
             for index, criterion in enumerate(rubric.criteria):
                 if criterion.study not in known.topics:
                     path = ("steps", step, "criteria", index, "study")
-                    line = folder.line_of(paths[reading.slug], path)
-                    file = str(paths[reading.slug] / folder.QUESTION)
-                    found.append(Problem(file, line, f"names the topic “{criterion.study}”, which there is not"))
-    return found
+                    yield reading.problem(path, f"names the topic “{criterion.study}”, which there is not")
 
 
-def _known(root: Path, readings: list[folder.Reading]) -> Known:
+def taken(readings: Sequence[Reading], library: Library, shipped: Shipped) -> Iterator[Problem]:
+    """Names that something of ours has: loading refuses them."""
+    for reading in readings:
+        if _is_other(shipped, "question", reading.slug, reading.home):
+            yield reading.problem((), f"“{reading.slug}” is a question of ours; give the folder a name of its own")
+    for kind, entries in _entries(library):
+        for entry in entries:
+            if _is_other(shipped, kind, entry.item.slug, Path(entry.file)):
+                yield entry.problem(("slug",), f"“{entry.item.slug}” is a {kind} of ours; give it a name of its own")
+
+
+def _is_other(shipped: Shipped, kind: str, slug: str, file: Path) -> bool:
+    """Whether ours is written elsewhere: whoever checks one folder of ours checks ours itself."""
+    return shipped.files.get((kind, slug), file.resolve()) != file.resolve()
+
+
+def _known(root: Path, readings: Sequence[Reading], shipped: Shipped) -> Known:
     """What is in the folder, and what is in ours: a pack may refer to either. A broken question is known by name."""
-    own = {r.slug: _criteria(r) for r in readings}
-    topics, reference = ({path.stem for path in (root / name).glob("*.md")} for name in ("topics", "reference"))
-    ours = loader.default_pack()
-    if root.resolve() != ours.resolve():
-        shipped = _shipped(ours)
-        return Known({*topics, *shipped.topics}, {*reference, *shipped.reference}, {**shipped.questions, **own})
-    return Known(topics, reference, own)
-
-
-@cache
-def _shipped(ours: Path) -> Known:
-    """What comes with the product does not change while it runs."""
-    library = library_folder.read(ours)
+    topics, pages = (
+        {path.stem for path in (root / name).glob("*.md")} for name in (library_folder.TOPICS, library_folder.REFERENCE)
+    )
     return Known(
-        {p.item.slug for p in library.topics},
-        {p.item.slug for p in library.reference},
-        {p.name: _criteria(folder.read(p)) for p in folder.question_folders(ours / "questions")},
+        {*topics, *shipped.known.topics},
+        {*pages, *shipped.known.reference},
+        {**shipped.known.questions, **{reading.slug: _criteria(reading) for reading in readings}},
     )
 
 
-def _criteria(reading: folder.Reading) -> set[str] | None:
+@cache
+def _shipped(ours: Path) -> Shipped:
+    """What comes with the product does not change while it runs."""
+    readings, library = _read(ours), library_folder.read(ours)
+    files = {("question", reading.slug): reading.home for reading in readings}
+    for kind, entries in _entries(library):
+        files |= {(kind, entry.item.slug): Path(entry.file) for entry in entries}
+    return Shipped(
+        _known(ours, readings, Shipped()),
+        files,
+        {r.slug: frozenset(_plain(text) for _, text in rules.statements(r.question)) for r in readings if r.question},
+    )
+
+
+def _read(root: Path, *, judge: folder.Judge = rules.faults) -> list[Reading]:
+    return [folder.read(path, judge=judge) for path in folder.question_folders(loader.questions_of(root))]
+
+
+def _entries(library: Library) -> tuple[tuple[str, library_folder.Entries], ...]:
+    return (("topic", library.topics), ("reference page", library.reference), ("card", library.cards))
+
+
+def _criteria(reading: Reading) -> set[str] | None:
     return {criterion.key for _, criterion in reading.question.criteria()} if reading.question else None
+
+
+def _plain(statement: str) -> str:
+    return " ".join(statement.lower().split())

@@ -3,17 +3,19 @@
 <slug>/question.yaml  <slug>/model-answer.md  <slug>/examples/*.md
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from catalog import yaml_lines
-from catalog.rules import violations
+from catalog import rules, yaml_lines
+from catalog.rules import Violation
 from catalog.spec import Question
 from catalog.yaml_lines import YamlError
+
+Judge = Callable[[Question], list[Violation]]
 
 QUESTION = "question.yaml"
 MODEL_ANSWER = "model-answer.md"
@@ -35,11 +37,20 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a folder gave: a question when there was no problem."""
+    """What reading a folder gave: a question when there was no problem, and where its fields are written."""
 
-    slug: str
+    home: Path
     question: Question | None
     problems: tuple[Problem, ...]
+    lines: Mapping[yaml_lines.Path, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def slug(self) -> str:
+        return self.home.name
+
+    def problem(self, path: yaml_lines.Path, message: str) -> Problem:
+        """One more that is found in the question, with its line."""
+        return _located(path, message, self.home, self.lines)
 
 
 def question_folders(root: Path) -> list[Path]:
@@ -49,25 +60,24 @@ def question_folders(root: Path) -> list[Path]:
     return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
-def read(folder: Path, *, thorough: bool = False) -> Reading:
-    """Read one question folder; `thorough` asks as well what takes seconds. Never raises for what an author wrote."""
+def read(folder: Path, *, judge: Judge = rules.faults) -> Reading:
+    """Read one question folder, held against what `judge` asks. Never raises for what an author wrote."""
     file = folder / QUESTION
     problems: list[Problem] = []
+    text = text_of(file, problems, missing=f"is missing: a question needs a {QUESTION}")
+    if text is None:
+        return Reading(folder, None, tuple(problems))
     try:
-        data, lines = yaml_lines.load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Reading(folder.name, None, (Problem(str(file), 1, f"is missing: a question needs a {QUESTION}"),))
-    except UnicodeDecodeError as error:
-        return Reading(folder.name, None, (Problem(str(file), 1, f"is not UTF-8 text: {error.reason}"),))
+        data, lines = yaml_lines.load(text)
     except YamlError as error:
-        return Reading(folder.name, None, (Problem(str(file), error.line, str(error)),))
+        return Reading(folder, None, (Problem(str(file), error.line, str(error)),))
     if not isinstance(data, dict):
-        return Reading(folder.name, None, (Problem(str(file), 1, "must be a mapping of fields"),))
-    for field in FROM_FILES:
-        if field in data:
-            line = yaml_lines.line_of(lines, (field,))
-            problems.append(Problem(str(file), line, f"“{field}” is not written here: {_WHERE[field]}"))
-            del data[field]
+        return Reading(folder, None, (Problem(str(file), 1, "must be a mapping of fields"),))
+    for name in FROM_FILES:
+        if name in data:
+            line = yaml_lines.line_of(lines, (name,))
+            problems.append(Problem(str(file), line, f"“{name}” is not written here: {_WHERE[name]}"))
+            del data[name]
     data["slug"] = folder.name
     data["model_answer"] = _model_answer(folder, problems)
     data["examples"] = list(_examples(folder, problems))
@@ -75,18 +85,25 @@ def read(folder: Path, *, thorough: bool = False) -> Reading:
         question = Question.model_validate(data)
     except ValidationError as error:
         problems += _from_pydantic(error, file, lines)
-        return Reading(folder.name, None, tuple(sorted(set(problems))))
-    for path, message in violations(question, thorough=thorough):
-        problems.append(_located(path, message, folder, lines))
-    return Reading(folder.name, None if problems else question, tuple(sorted(set(problems))))
+        return Reading(folder, None, tuple(sorted(set(problems))), lines)
+    problems += [_located(path, message, folder, lines) for path, message in judge(question)]
+    return Reading(folder, None if problems else question, tuple(sorted(set(problems))), lines)
 
 
-def line_of(home: Path, path: yaml_lines.Path) -> int:
-    """Where something is written in the question.yaml of a folder that can be read."""
-    _, lines = yaml_lines.load((home / QUESTION).read_text(encoding="utf-8"))
-    return yaml_lines.line_of(lines, path)
+def text_of(path: Path, problems: list[Problem], *, missing: str = "") -> str | None:
+    """What a file says; None, and one problem more, where it cannot be read. `missing` is said if it is not there."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(Problem(str(path), 1, f"is not UTF-8 text: {error.reason}"))
+    except OSError as error:
+        absent = missing if isinstance(error, FileNotFoundError) else ""
+        problems.append(Problem(str(path), 1, absent or f"cannot be read: {error.strerror}"))
+    return None
 
 
+# Stands in for a model answer that cannot be read, so that the rest of the question is still checked.
+_MISSING = "missing"
 _WHERE = {
     "slug": "the folder's name is the slug",
     "model_answer": f"it lives in {MODEL_ANSWER}",
@@ -95,12 +112,8 @@ _WHERE = {
 
 
 def _model_answer(folder: Path, problems: list[Problem]) -> str:
-    path = folder / MODEL_ANSWER
-    try:
-        return path.read_text(encoding="utf-8")
-    except (FileNotFoundError, UnicodeDecodeError):
-        problems.append(Problem(str(path), 1, "is missing or not UTF-8: write the model answer here, five headings"))
-        return "missing"
+    missing = "is missing: write the model answer here, five headings"
+    return text_of(folder / MODEL_ANSWER, problems, missing=missing) or _MISSING
 
 
 def _examples(folder: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]:
@@ -108,7 +121,10 @@ def _examples(folder: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]
     if not paths:
         problems.append(Problem(str(folder / EXAMPLES), 1, "holds no example: write strong.md, middling.md, weak.md"))
     for path in paths:
-        head, fence, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
+        text = text_of(path, problems)
+        if text is None:
+            continue
+        head, fence, body = text.removeprefix("---\n").partition("\n---\n")
         try:
             if not fence:
                 raise YamlError(1, "must begin with front matter: key, kind and marks between two lines of ---")
@@ -122,7 +138,7 @@ def _examples(folder: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]
         yield {**meta, "text": body}
 
 
-def _from_pydantic(error: ValidationError, file: Path, lines: dict[yaml_lines.Path, int]) -> Iterator[Problem]:
+def _from_pydantic(error: ValidationError, file: Path, lines: Mapping[yaml_lines.Path, int]) -> Iterator[Problem]:
     items = error.errors(include_url=False)
     for item in items:
         path = item["loc"]
@@ -134,12 +150,12 @@ def _from_pydantic(error: ValidationError, file: Path, lines: dict[yaml_lines.Pa
         if path[:1] == ("examples",):
             yield Problem(str(file.parent / EXAMPLES), 1, f"{where}: {message}")
         else:
-            yield Problem(str(file), yaml_lines.line_of(lines, path), f"{where}: {message}")
+            yield _located(path, f"{where}: {message}", file.parent, lines)
 
 
-def _located(path: yaml_lines.Path, message: str, folder: Path, lines: dict[yaml_lines.Path, int]) -> Problem:
-    if path[0] == "model_answer":
+def _located(path: yaml_lines.Path, message: str, folder: Path, lines: Mapping[yaml_lines.Path, int]) -> Problem:
+    if path[:1] == ("model_answer",):
         return Problem(str(folder / MODEL_ANSWER), 1, message)
-    if path[0] == "examples":
+    if path[:1] == ("examples",):
         return Problem(str(folder / EXAMPLES / f"{path[1]}.md"), 1, message)
     return Problem(str(folder / QUESTION), yaml_lines.line_of(lines, path), message)

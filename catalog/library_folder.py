@@ -3,7 +3,7 @@
 topics/<slug>.md  cards/<name>.yaml  reference/<slug>.md, beside the folder of the questions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,11 +11,13 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from catalog import yaml_lines
-from catalog.folder import Problem
+from catalog.folder import Problem, text_of
 from catalog.library_spec import Card, Reference, Topic
 from catalog.yaml_lines import YamlError
 
+TOPICS, CARDS, REFERENCE = "topics", "cards", "reference"
 FENCE = "---\n"
+FROM_FILE = {"slug": "the file's name is the slug", "body": "it is what follows the front matter"}
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -36,6 +38,9 @@ class Placed(Generic[T]):
         return Problem(self.file, self.body + line, message)
 
 
+Entries = Sequence[Placed[Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """What lies beside the questions of a folder."""
@@ -43,16 +48,22 @@ class Library:
     topics: tuple[Placed[Topic], ...] = ()
     cards: tuple[Placed[Card], ...] = ()
     reference: tuple[Placed[Reference], ...] = ()
+    # What cannot be read; what is wrong with the rest is said by `library_rules`.
     problems: tuple[Problem, ...] = ()
+
+    def unread(self, folder: str) -> set[str]:
+        """Names, without their ending, of the files in `folder` that hold something that cannot be read."""
+        files = [Path(problem.file) for problem in self.problems]
+        return {file.stem for file in files if file.parent.name == folder}
 
 
 def read(root: Path) -> Library:
     """Everything under `root`; never raises for what an author wrote."""
     problems: list[Problem] = []
     return Library(
-        topics=tuple(_pages(root / "topics", Topic, problems)),
-        cards=tuple(_cards(root / "cards", problems)),
-        reference=tuple(_pages(root / "reference", Reference, problems)),
+        topics=tuple(_pages(root / TOPICS, Topic, problems)),
+        cards=tuple(_cards(root / CARDS, problems)),
+        reference=tuple(_pages(root / REFERENCE, Reference, problems)),
         problems=tuple(sorted(set(problems))),
     )
 
@@ -60,7 +71,7 @@ def read(root: Path) -> Library:
 def _pages(folder: Path, kind: type[T], problems: list[Problem]) -> Iterator[Placed[T]]:
     """Markdown files that begin with front matter; the name of the file is the slug."""
     for path in sorted(folder.glob("*.md")):
-        text = _text(path, problems)
+        text = text_of(path, problems)
         if text is None:
             continue
         head, fence, body = text.removeprefix(FENCE).partition("\n" + FENCE)
@@ -71,6 +82,9 @@ def _pages(folder: Path, kind: type[T], problems: list[Problem]) -> Iterator[Pla
         if read is None:
             continue
         data, lines = read
+        for name in FROM_FILE.keys() & data.keys():
+            line = yaml_lines.line_of(lines, (name,))
+            problems.append(Problem(str(path), line, f"“{name}” is not written here: {FROM_FILE[name]}"))
         start = head.count("\n") + 4
         fields = {**data, "slug": path.stem, "body": body}
         lines |= {("body",): start, ("slug",): 1}
@@ -81,7 +95,7 @@ def _pages(folder: Path, kind: type[T], problems: list[Problem]) -> Iterator[Pla
 
 def _cards(folder: Path, problems: list[Problem]) -> Iterator[Placed[Card]]:
     for path in sorted(folder.glob("*.yaml")):
-        text = _text(path, problems)
+        text = text_of(path, problems)
         if text is None:
             continue
         try:
@@ -97,6 +111,7 @@ def _cards(folder: Path, problems: list[Problem]) -> Iterator[Placed[Card]]:
             if not isinstance(row, dict):
                 problems.append(Problem(str(path), own.get((), 1), "a card is a mapping of fields"))
                 continue
+            own[("slug",)] = yaml_lines.line_of(own, ("key",))
             card = _placed(path, Card, row, own, problems)
             if card is not None:
                 yield Placed(card, str(path), own)
@@ -110,7 +125,8 @@ def _placed(
     except ValidationError as error:
         for item in error.errors(include_url=False):
             where = ".".join(str(part) for part in item["loc"]) or kind.__name__.lower()
-            problems.append(Problem(str(path), yaml_lines.line_of(lines, item["loc"]), f"{where}: {item['msg']}"))
+            message = item["msg"].removeprefix("Value error, ")
+            problems.append(Problem(str(path), yaml_lines.line_of(lines, item["loc"]), f"{where}: {message}"))
         return None
 
 
@@ -126,11 +142,3 @@ def _mapping(
         problems.append(Problem(str(path), first_line, "front matter must be a mapping of fields"))
         return None
     return data, {place: line + first_line - 1 for place, line in lines.items()}
-
-
-def _text(path: Path, problems: list[Problem]) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        problems.append(Problem(str(path), 1, f"is not UTF-8 text: {error.reason}"))
-        return None

@@ -1,25 +1,26 @@
 """Topics, cards and reference pages → rows. The only code that writes them."""
 
-import hashlib
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from catalog import library_rules, matching
+from catalog import library_folder, library_rules, matching
 from catalog.folder import Problem
-from catalog.library_folder import Library, Placed
+from catalog.library_folder import Entries, Library
 from catalog.library_rules import Known
 from catalog.library_spec import Card as CardSpec
 from catalog.library_spec import Reference as ReferenceSpec
 from catalog.library_spec import Topic as TopicSpec
 from catalog.library_spec import place
-from catalog.models import Card, Question, Reference, Topic
+from catalog.loader import Taken, content_hash
+from catalog.models import Card, EntryQuerySet, Question, Reference, Topic
 
-Row = type[Topic] | type[Reference] | type[Card]
+Model = type[Topic] | type[Reference] | type[Card]
+Columns = Callable[[Any], dict[str, object]]
 
 
 @dataclass(slots=True)
@@ -36,71 +37,122 @@ class Shelved:
         return self.published + self.unchanged + self.retired
 
 
-def known(library: Library) -> Known:
-    """What a folder may refer to: itself, and all that is live."""
+@transaction.atomic
+def load(library: Library, *, source: str, now: datetime, broken: Collection[str] = ()) -> Shelved:
+    """Publish what is new and sound, retire what is gone, leave alone what has a problem.
+
+    `broken` are the slugs of questions beside it that cannot be read: to name one is no mistake. What is gone is
+    told by the names of files, so that a problem in one topic holds back no other. Cards share their files: while
+    one of them cannot be read, none is taken for gone.
+    """
+    shelved = Shelved(problems=_problems(library, source, broken))
+    left_alone = {problem.file for problem in shelved.problems}
+    for model, entries in _kinds(library):
+        sound = _sound(entries, left_alone)
+        changed = publish(model, sound, source=source)
+        shelved.published += changed
+        shelved.unchanged += len(sound) - changed
+    gone = [_gone(Topic, _topics(library), source), _gone(Reference, _pages(library), source)]
+    if not library.unread(library_folder.CARDS):
+        gone.append(_gone(Card, {card.item.slug for card in library.cards}, source))
+    shelved.retired = sum(rows.update(retired_at=now) for rows in gone)
+    return shelved
+
+
+def publish(model: Model, items: Sequence[Any], *, source: str) -> int:
+    """Make items of one kind live, as they are; how many rows that changed. A card needs its topic to have a row."""
+    stored, columns = {row.slug: row for row in model.objects.all()}, _columns(model)
+    changed = 0
+    for item in items:
+        content = item.model_dump(mode="json")
+        values = {
+            **columns(item),
+            "source": source,
+            "content": content,
+            "content_hash": content_hash(content),
+            "retired_at": None,
+        }
+        row = stored.get(item.slug) or model(slug=item.slug)
+        if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+        changed += 1
+    return changed
+
+
+def _problems(library: Library, source: str, broken: Collection[str]) -> list[Problem]:
+    """What is wrong with it, seen beside what will be live once it is loaded.
+
+    An entry that is refused and has no row of old is not there for those that refer to it, so these are asked again.
+    """
     questions = {
         q.slug: {criterion.key for _, criterion in q.current.spec.criteria()}
         for q in Question.objects.live().select_related("edition")
     }
-    return Known(
-        topics={t.item.slug for t in library.topics} | _live(Topic),
-        reference={r.item.slug for r in library.reference} | _live(Reference),
-        questions=questions,
-    )
+    staying_topics = _live(Topic) - _slugs(_gone(Topic, _topics(library), source))
+    staying_pages = _live(Reference) - _slugs(_gone(Reference, _pages(library), source))
+    found = {*library.problems, *_taken(library, source)}
+    while True:
+        left_alone = {problem.file for problem in found}
+        known = Known(
+            topics=staying_topics | {topic.slug for topic in _sound(library.topics, left_alone)},
+            reference=staying_pages | {page.slug for page in _sound(library.reference, left_alone)},
+            questions={**dict.fromkeys(broken), **questions},
+        )
+        more = {*library_rules.problems(library, known)} - found
+        if not more:
+            return sorted(found)
+        found |= more
 
 
-@transaction.atomic
-def load(library: Library, *, source: str, now: datetime) -> Shelved:
-    """Publish what is new and sound, retire what is gone, leave alone what has a problem."""
-    problems = sorted({*library.problems, *library_rules.problems(library, known(library))})
-    shelved, broken = Shelved(problems=problems), {problem.file for problem in problems}
-    _shelve(Topic, library.topics, _topic, shelved, broken, source, now)
-    _shelve(Reference, library.reference, _reference, shelved, broken, source, now)
-    topics = dict(Topic.objects.values_list("slug", "pk"))
-    sound = [card for card in library.cards if card.item.topic in topics]
-    _shelve(Card, sound, lambda card: _card(card, topics), shelved, broken, source, now)
-    return shelved
+def _taken(library: Library, source: str) -> Iterator[Problem]:
+    """Names that live rows of other sources have."""
+    for model, entries in _kinds(library):
+        others = dict(model.objects.live().exclude(source=source).values_list("slug", "source"))
+        for entry in entries:
+            if owner := others.get(entry.item.slug):
+                yield entry.problem(("slug",), str(Taken(entry.item.slug, owner)))
 
 
-def _shelve(
-    model: Row,
-    items: Sequence[Placed[Any]],
-    fields: Any,
-    shelved: Shelved,
-    broken: Collection[str],
-    source: str,
-    now: datetime,
-) -> None:
-    stored = {row.slug: row for row in model.objects.all()}
-    changed = []
-    present = set()
-    for placed in items:
-        slug = _slug(placed.item)
-        present.add(slug)
-        if placed.file in broken:
-            continue
-        content = placed.item.model_dump(mode="json")
-        values = {
-            **fields(placed.item),
-            "source": source,
-            "content": content,
-            "content_hash": _hash(content),
-            "retired_at": None,
-        }
-        row = stored.get(slug)
-        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
-            shelved.unchanged += 1
-            continue
-        row = row or model(slug=slug)
-        for name, value in values.items():
-            setattr(row, name, value)
-        changed.append(row)
-    for row in changed:
-        row.save()
-    shelved.published += len(changed)
-    # What cannot be read may be any of those that seem to be gone.
-    if not broken:
-        shelved.retired += model.objects.live().filter(source=source).exclude(slug__in=present).update(retired_at=now)
+def _kinds(library: Library) -> tuple[tuple[Model, Entries], ...]:
+    """In the order in which they refer to rows: cards to topics."""
+    return ((Topic, library.topics), (Reference, library.reference), (Card, library.cards))
+
+
+def _sound(entries: Entries, left_alone: Collection[str]) -> list[Any]:
+    return [entry.item for entry in entries if entry.file not in left_alone]
+
+
+def _topics(library: Library) -> set[str]:
+    """The slugs of all that have a file, whether or not it can be read."""
+    return {topic.item.slug for topic in library.topics} | library.unread(library_folder.TOPICS)
+
+
+def _pages(library: Library) -> set[str]:
+    """The same of reference pages."""
+    return {page.item.slug for page in library.reference} | library.unread(library_folder.REFERENCE)
+
+
+def _gone(model: Model, present: Collection[str], source: str) -> EntryQuerySet:
+    """Live rows of this source without a file."""
+    return model.objects.live().filter(source=source).exclude(slug__in=present)
+
+
+def _live(model: Model) -> set[str]:
+    return _slugs(model.objects.live())
+
+
+def _slugs(rows: EntryQuerySet) -> set[str]:
+    return set(rows.values_list("slug", flat=True))
+
+
+def _columns(model: Model) -> Columns:
+    """What the lists, the order and the search of one kind need."""
+    if model is Card:
+        return partial(_card, topics=dict(Topic.objects.values_list("slug", "pk")))
+    return _topic if model is Topic else _reference
 
 
 def _topic(topic: TopicSpec) -> dict[str, object]:
@@ -126,21 +178,9 @@ def _reference(page: ReferenceSpec) -> dict[str, object]:
     }
 
 
-def _card(card: CardSpec, topics: dict[str, int]) -> dict[str, object]:
+def _card(card: CardSpec, *, topics: Mapping[str, int]) -> dict[str, object]:
     return {
         "topic_id": topics[card.topic],
         "kind": card.kind,
         "search_text": matching.index(title="", summary=card.front, body=card.back),
     }
-
-
-def _slug(item: TopicSpec | ReferenceSpec | CardSpec) -> str:
-    return item.key if isinstance(item, CardSpec) else item.slug
-
-
-def _hash(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _live(model: type[Topic] | type[Reference]) -> set[str]:
-    return set(model.objects.live().values_list("slug", flat=True))

@@ -4,19 +4,18 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from catalog import links
+from catalog import drawing, links
 from catalog.folder import Problem
 from catalog.library_folder import Library, Placed
 from catalog.library_spec import BACK_WORDS, FRONT_WORDS, SUMMARY_WORDS, TOPIC_WORDS, Reference, Topic, words
+from lib import outline
 
-_FENCED: Final = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-_TABLE: Final = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
-_TABLE_RULE: Final = re.compile(r"^\|?[ \t]*:?-{3,}", re.MULTILINE)
-_DRAWING: Final = re.compile(r"^```mermaid\s*\n\s*(?:flowchart|graph)\b", re.MULTILINE)
+_FIRST_LEVEL: Final = re.compile(r"#(?!#)")
 NEEDED: Final = ("Worked numbers", "When not to")
 
 
@@ -42,7 +41,7 @@ def problems(library: Library, known: Known) -> list[Problem]:
 def topics_have_their_length(library: Library, known: Known) -> Iterator[Problem]:
     least, most = TOPIC_WORDS
     for topic in library.topics:
-        count = words(_prose(topic.item.body))
+        count = outline.read(topic.item.body).words
         if not least <= count <= most:
             yield topic.problem(
                 ("body",), f"has {count} words; write {least} to {most}, tables and drawings not counted"
@@ -51,22 +50,32 @@ def topics_have_their_length(library: Library, known: Known) -> Iterator[Problem
 
 def topics_are_complete(library: Library, known: Known) -> Iterator[Problem]:
     for topic in library.topics:
-        body = topic.item.body
-        for heading in NEEDED:
-            if not re.search(rf"^## {heading}[ \t]*$", body, re.MULTILINE):
-                yield topic.problem(("body",), f"has no section “## {heading}”")
-        if not _TABLE_RULE.search(body):
+        built = outline.read(topic.item.body)
+        for title in NEEDED:
+            if title not in built.titles:
+                yield topic.problem(("body",), f"has no section “## {title}”")
+        if not built.has_table:
             yield topic.problem(("body",), "has no table; compare the choices in one")
-        if not _DRAWING.search(body):
-            yield topic.problem(("body",), "has no drawing; add a ```mermaid fence with a flowchart")
+        if not any(fence.language == "mermaid" and drawing.draw(fence.code) for fence in built.fences):
+            yield topic.problem(("body",), "has no drawing; add a ```mermaid fence with a flowchart that can be read")
 
 
 def pages_begin_below_the_title(library: Library, known: Known) -> Iterator[Problem]:
     for page in _pages(library):
-        text = _FENCED.sub(lambda match: "\n" * match[0].count("\n"), page.item.body)
-        for number, line in enumerate(text.split("\n")):
-            if line.startswith("# "):
+        for number, line in enumerate(outline.without_fences(page.item.body).split("\n")):
+            if _FIRST_LEVEL.match(line):
                 yield page.problem_in_body(number, "is a heading of the first level; the title is that, begin with ##")
+
+
+def parts_can_be_linked_to(library: Library, known: Known) -> Iterator[Problem]:
+    for page in _pages(library):
+        titles = outline.read(page.item.body).titles
+        for anchor, count in Counter(map(outline.anchor, titles)).items():
+            named = ", ".join(f"“{title}”" for title in titles if outline.anchor(title) == anchor)
+            if not anchor:
+                yield page.problem(("body",), f"has parts without a letter or a digit in their titles: {named}")
+            elif count > 1:
+                yield page.problem(("body",), f"has {count} parts with the address #{anchor}: {named}")
 
 
 def summaries_are_short(library: Library, known: Known) -> Iterator[Problem]:
@@ -90,12 +99,36 @@ def keys_differ(library: Library, known: Known) -> Iterator[Problem]:
         seen.add(card.item.key)
 
 
+def fronts_are_one_paragraph(library: Library, known: Known) -> Iterator[Problem]:
+    for card in library.cards:
+        if outline.read(card.item.front).blocks != ("p",):
+            yield card.problem(("front",), "is more or other than one paragraph, and only that fits where it is shown")
+
+
 def links_lead_somewhere(library: Library, known: Known) -> Iterator[Problem]:
-    targets = {"topic": known.topics, "question": known.questions, "reference": known.reference}
     for page in _pages(library):
-        for link in links.find(page.item.body):
-            if link.slug not in targets[link.kind]:
-                yield page.problem_in_body(link.line, f"links to the {link.kind} “{link.slug}”, which there is not")
+        built = outline.read(page.item.body)
+        parts = {f"#{outline.anchor(title)}" for title in built.titles}
+        for link in built.links:
+            if link.href not in parts and (message := _astray(link.href, known)):
+                yield page.problem_in_body(link.line, message)
+    for card in library.cards:
+        for field, text in (("front", card.item.front), ("back", card.item.back)):
+            for link in outline.read(text).links:
+                if message := _astray(link.href, known):
+                    yield card.problem((field,), message)
+
+
+def _astray(href: str, known: Known) -> str:
+    """What is wrong with where a link leads; empty for nothing."""
+    if links.leads_elsewhere(href):
+        return ""
+    target = links.target(href)
+    if target is None:
+        return f"links to “{href}”; write {', '.join(f'{kind}:slug' for kind in links.KINDS)}, or a whole address"
+    kind, slug = target
+    there = {"topic": known.topics, "question": known.questions, "reference": known.reference}[kind]
+    return "" if slug in there else f"links to the {kind} “{slug}”, which there is not"
 
 
 def topics_refer_to_what_there_is(library: Library, known: Known) -> Iterator[Problem]:
@@ -124,17 +157,15 @@ def _pages(library: Library) -> Iterator[Placed[Topic] | Placed[Reference]]:
     yield from library.reference
 
 
-def _prose(body: str) -> str:
-    return _TABLE.sub("", _FENCED.sub("", body))
-
-
 _RULES: Final[tuple[Rule, ...]] = (
     topics_have_their_length,
     topics_are_complete,
     pages_begin_below_the_title,
+    parts_can_be_linked_to,
     summaries_are_short,
     cards_are_short,
     keys_differ,
+    fronts_are_one_paragraph,
     links_lead_somewhere,
     topics_refer_to_what_there_is,
     cards_refer_to_what_there_is,

@@ -9,7 +9,10 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
-from catalog.spec import Level, Part, Slug, Text
+from catalog.spec import SUMMARY_CHARS, TITLE_CHARS, Level, Part, Slug, Text
+
+Title = Annotated[Text, Field(max_length=TITLE_CHARS)]
+Summary = Annotated[Text, Field(max_length=SUMMARY_CHARS)]
 
 SectionKey = Literal[
     "principles",
@@ -71,10 +74,10 @@ class Topic(Part):
     """A study topic. `related` are topics, `questions` those that exercise it; `body` is Markdown."""
 
     slug: Slug
-    title: Text
+    title: Title
     section: SectionKey
     level: Level
-    summary: Text
+    summary: Summary
     also: tuple[Text, ...] = ()
     related: tuple[Slug, ...] = Field(min_length=1)
     questions: tuple[Slug, ...] = Field(min_length=1)
@@ -86,8 +89,8 @@ class Reference(Part):
     """A page that people keep open: mostly tables and drawings."""
 
     slug: Slug
-    title: Text
-    summary: Text
+    title: Title
+    summary: Summary
     also: tuple[Text, ...] = ()
     sources: tuple[Text, ...] = Field(min_length=1)
     body: Text
@@ -102,6 +105,11 @@ class Card(Part):
     criteria: tuple[CriterionRef, ...] = ()
     front: Text
     back: Text
+
+    @property
+    def slug(self) -> str:
+        """As everything of the library has one."""
+        return self.key
 
 
 def words(text: str) -> int:

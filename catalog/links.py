@@ -1,29 +1,19 @@
 """Links between pages of the library, as authors write them: `[Caching](topic:caching)`. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 KINDS: Final = ("topic", "question", "reference")
-_LINK: Final = re.compile(r"\]\((?P<kind>topic|question|reference):(?P<slug>[a-z0-9-]+)\)")
+_OURS: Final = re.compile(rf"({'|'.join(KINDS)}):([a-z0-9-]+)")
+_ELSEWHERE: Final = re.compile(r"https?://[^/]|mailto:.", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link and the line of the text it stands on, from 0."""
-
-    kind: str
-    slug: str
-    line: int
+def target(href: str) -> tuple[str, str] | None:
+    """The kind and the slug that a link names; None for what names no page of the library."""
+    match = _OURS.fullmatch(href)
+    return (match[1], match[2]) if match else None
 
 
-def find(text: str) -> Iterator[Link]:
-    for number, line in enumerate(text.split("\n")):
-        for match in _LINK.finditer(line):
-            yield Link(match["kind"], match["slug"], number)
-
-
-def resolve(text: str, address: Callable[[str, str], str]) -> str:
-    """The text with the address of (kind, slug) in place of each such link."""
-    return _LINK.sub(lambda match: f"]({address(match['kind'], match['slug'])})", text)
+def leads_elsewhere(href: str) -> bool:
+    """Whether it is a whole address, which nobody here can check."""
+    return bool(_ELSEWHERE.match(href))

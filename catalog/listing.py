@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db.models import F
 from django.http import QueryDict
 
-from catalog.models import Question
+from catalog import matching
+from catalog.models import Question, Topic
 from catalog.personal import Best
 from lib import bands
 
@@ -18,8 +20,8 @@ BEST = (
     ("solid", bands.SOLID.name),
     ("high", f"{bands.STRONG.name} or above"),
 )
-# Topics that are not simply their slug with a capital letter.
-TOPICS = {
+# Tags that are not simply their slug with a capital letter.
+TAGS = {
     "api-design": "API design",
     "cdn": "CDN",
     "fan-out": "Fan-out",
@@ -85,9 +87,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader asked for; unknown values are dropped, so no query string can break the page."""
+    """What the reader asked for; unknown values are dropped, so no query string can break the page.
+
+    Which tags and topics there are is for the database to say: `build` drops the others.
+    """
 
     q: str = ""
+    topic: str = ""
     kind: tuple[str, ...] = ()
     difficulty: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
@@ -97,9 +103,10 @@ class Filters:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Filters":
-        sort = query.get("sort", "")
+        sort, topic = query.get("sort", ""), query.get("topic", "")
         return cls(
-            q=query.get("q", "").strip()[:100],
+            q=matching.typed(query.get("q", "")),
+            topic=topic if slug_re.match(topic) else "",
             kind=tuple(v for v in query.getlist("kind") if v in Question.Kind.values),
             difficulty=tuple(v for v in query.getlist("difficulty") if v in Question.Difficulty.values),
             tag=tuple(query.getlist("tag"))[:20],
@@ -111,7 +118,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`rows` is one page of the `found` questions; `before` and `after` are the pages beside it, 0 where none is."""
+    """`rows` is one page of the `found` questions; `before` and `after` are the pages beside it, 0 where none is.
+
+    `topic` is the one that all of them exercise, where one was asked for.
+    """
 
     rows: list[Row]
     found: int
@@ -119,18 +129,21 @@ class Listing:
     before: int
     after: int
     facets: tuple[Facet, ...]
+    topic: Topic | None
 
 
 def build(filters: Filters, best: dict[int, Best]) -> Listing:
-    """A query for what filters ask, one for those that match the words, one for the rows shown.
+    """A query for what filters ask, one for those that match words or topic, one for the rows shown; one for a topic.
 
     Filtering and counting happen here, over rows without their content: that of five hundred is fifty megabytes.
     """
-    live = Question.objects.live()
-    read = live.values_list("pk", "title", "kind", "difficulty", "tags")
+    read = Question.objects.live().values_list("pk", "title", "kind", "difficulty", "tags")
     every = [_Known(*values, best.get(values[0])) for values in read]
-    matching = set(live.matching(filters.q).values_list("pk", flat=True)) if filters.q else None
-    found = [known for known in every if matching is None or known.pk in matching]
+    topic = _topic(filters.topic)
+    sought = _sought(filters.q, topic)
+    found = [known for known in every if sought is None or known.pk in sought]
+    tags = Counter(tag for known in every for tag in known.tags)
+    filters = replace(filters, tag=tuple(tag for tag in filters.tag if tag in tags))
     shown = [known for known in found if _fits(known, filters)]
     last = max(1, -(-len(shown) // PAGE))
     page = min(max(filters.page, 1), last)
@@ -140,7 +153,8 @@ def build(filters: Filters, best: dict[int, Best]) -> Listing:
         total=len(every),
         before=page - 1,
         after=page + 1 if page < last else 0,
-        facets=_facets(every, found, filters),
+        facets=_facets(tags, found, filters),
+        topic=topic,
     )
 
 
@@ -149,6 +163,27 @@ def best_bucket(best: Best | None) -> str:
         return "none"
     floor = bands.BY_KEY[best.band].floor
     return "high" if floor >= bands.STRONG.floor else "solid" if floor >= bands.SOLID.floor else "low"
+
+
+def _topic(slug: str) -> Topic | None:
+    """None where no such topic is live; otherwise `named` holds the questions it names."""
+    if not slug:
+        return None
+    named = Topic.objects.live().listed().annotate(named=F("content__questions"))
+    found: Topic | None = named.filter(slug=slug).first()
+    return found
+
+
+def _sought(q: str, topic: Any) -> set[int] | None:
+    """The questions that hold all the words and exercise the topic; None where neither was asked for."""
+    if not (q or topic):
+        return None
+    questions = Question.objects.live()
+    if q:
+        questions = questions.matching(q)
+    if topic:
+        questions = questions.exercising(topic.slug, named=topic.named)
+    return set(questions.values_list("pk", flat=True))
 
 
 def _fits(known: _Known, filters: Filters) -> bool:
@@ -171,22 +206,21 @@ def _sorted(questions: list[_Known], sort: str) -> list[_Known]:
     return sorted(questions, key=keys[sort])
 
 
-def _facets(every: Sequence[_Known], found: Sequence[_Known], filters: Filters) -> tuple[Facet, ...]:
+def _facets(held: Counter[str], found: Sequence[_Known], filters: Filters) -> tuple[Facet, ...]:
     """The options of every question, so that none comes and goes while somebody types; counted over what is found.
 
-    Topics by how many questions they have.
+    Tags by how many of all questions have them, which is what `held` says.
     """
     kind = Counter(known.kind for known in found)
     difficulty = Counter(known.difficulty for known in found)
     best = Counter(best_bucket(known.best) for known in found)
     tags = Counter(tag for known in found for tag in known.tags)
-    held = Counter(tag for known in every for tag in known.tags)
-    topics = sorted(held, key=lambda tag: (-held[tag], tag))
+    ordered = sorted(held, key=lambda tag: (-held[tag], tag))
     return (
         _facet("kind", "Kind", Question.Kind.choices, kind, filters.kind),
         _facet("difficulty", "Difficulty", Question.Difficulty.choices, difficulty, filters.difficulty),
         _facet("best", "My best", BEST, best, filters.best),
-        _facet("tag", "Topic", [(tag, topic(tag)) for tag in topics], tags, filters.tag),
+        _facet("tag", "Tag", [(tag, tag_name(tag)) for tag in ordered], tags, filters.tag),
     )
 
 
@@ -196,9 +230,9 @@ def _facet(
     return Facet(name, legend, tuple(Option(value, label, counts[value], value in chosen) for value, label in choices))
 
 
-def topic(tag: str) -> str:
+def tag_name(tag: str) -> str:
     """A tag as people write it: `read-heavy` is “Read-heavy”, `cdn` is “CDN”."""
-    return TOPICS.get(tag, tag.replace("-", " ").capitalize())
+    return TAGS.get(tag, tag.replace("-", " ").capitalize())
 
 
 def _rows(shown: Sequence[_Known]) -> list[Row]:

@@ -7,20 +7,24 @@ LIKE is enough to look that up, on every database alike.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import snowballstemmer  # type: ignore[import-untyped, unused-ignore]
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Func, IntegerField, Q, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest, StrIndex, Substr
 
 # Each field outweighs all those below it: a title, other names, a summary, everything else.
 WEIGHTS: Final = {"t": 1000, "a": 100, "s": 10, "b": 1}
 # What comes close while somebody still types is a little less than the word itself.
 BEGUN: Final = 0.7
+MAX_CHARS: Final = 100
 MAX_WORDS: Final = 8
+# Where nothing holds every word, this many are looked for: the longest, because they say most.
+MAX_LOOSE: Final = 4
 STOP: Final = frozenset(
     "a an and are as at be by can do does for from has how i if in into is it its me my of on or our so than that the "
     "their them then there these they this to vs versus was we what when where which who why will with you your".split()
@@ -50,20 +54,29 @@ def index(*, title: str, also: Iterable[str] = (), summary: str = "", body: str 
     return f" {' '.join(stored)} "
 
 
+def typed(text: str) -> str:
+    """What somebody typed into a field for words, as long as that field lets it be."""
+    return text.strip()[:MAX_CHARS]
+
+
 def terms(text: str) -> tuple[Term, ...]:
     """What somebody looks for: the words that mean something, the last of them perhaps not finished."""
     found = _WORD.findall(_plain(text))[:MAX_WORDS]
     telling = [word for word in found if word not in STOP] or found
     if not telling:
         return ()
-    unfinished = telling[-1] if text[-1:].strip() else ""
     *rest, last = telling
-    return (*(Term(stem(word)) for word in rest), Term(stem(last), unfinished))
+    return (*(Term(stem(word)) for word in rest), Term(stem(last), begun=last))
+
+
+def longest(wanted: Sequence[Term]) -> tuple[Term, ...]:
+    """Those that say most."""
+    return tuple(sorted(wanted, key=lambda term: -len(term.stem))[:MAX_LOOSE])
 
 
 def every(wanted: Sequence[Term]) -> Q:
-    """Rows that hold all the words."""
-    return Q(*(_holds(term) for term in wanted))
+    """Rows that hold all the words; none where there are no words."""
+    return Q(*(_holds(term) for term in wanted)) if wanted else Q(pk__in=())
 
 
 def some(wanted: Sequence[Term]) -> Q:
@@ -90,13 +103,21 @@ def _holds(term: Term) -> Q:
     return held | Q(search_text__contains=f":{term.begun}") if term.begun else held
 
 
-def _weight(term: Term) -> Case:
-    cases = []
-    for field, weight in WEIGHTS.items():
-        cases.append(When(search_text__contains=f" {field}:{term.stem} ", then=Value(weight)))
-        if term.begun:
-            cases.append(When(search_text__contains=f" {field}:{term.begun}", then=Value(int(weight * BEGUN))))
-    return Case(*cases, default=Value(0), output_field=IntegerField())
+def _weight(term: Term) -> Combinable:
+    whole = _standing(f":{term.stem} ", WEIGHTS)
+    begun = {field: int(weight * BEGUN) for field, weight in WEIGHTS.items()}
+    return Greatest(whole, _standing(f":{term.begun}", begun)) if term.begun else whole
+
+
+def _standing(sought: str, weights: Mapping[str, int]) -> Func:
+    """The weight of the field in which this stands first, 0 where it does not stand at all.
+
+    A form is stored once, the weightiest fields first: so the letter before it says all, and one look is enough.
+    """
+    # Where nothing is found this reads the blank at the end, or nothing: no field is called that.
+    letter = Substr("search_text", StrIndex("search_text", Value(sought)) - 1, 1)
+    whens = " ".join(f"WHEN '{field}' THEN {weight}" for field, weight in weights.items())
+    return Func(letter, template=f"CASE %(expressions)s {whens} ELSE 0 END", output_field=IntegerField())
 
 
 def _forms(text: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from catalog import library_spec, matching, spec
+from catalog.spec import CHALLENGE_CHARS, SLUG_CHARS, SUMMARY_CHARS, TITLE_CHARS
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -41,13 +42,13 @@ class Question(models.Model):
         STANDARD = "standard", "Standard"
         HARD = "hard", "Hard"
 
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=SLUG_CHARS, unique=True)
     source = models.CharField(max_length=500, help_text="The folder it was loaded from.")
     kind = models.CharField(max_length=20, choices=Kind)
     difficulty = models.CharField(max_length=20, choices=Difficulty)
-    title = models.CharField(max_length=200)
-    summary = models.CharField(max_length=300)
-    challenge = models.CharField(max_length=100)
+    title = models.CharField(max_length=TITLE_CHARS)
+    summary = models.CharField(max_length=SUMMARY_CHARS)
+    challenge = models.CharField(max_length=CHALLENGE_CHARS)
     tags = models.JSONField(default=list)
     topics = models.JSONField(default=list, help_text="Slugs of the topics that its criteria study.")
     search_text = models.TextField()
@@ -131,7 +132,7 @@ class EntryQuerySet(models.QuerySet[Any]):
 class Entry(models.Model):
     """Something of the library. `content` is all that its file says; a removed one is retired, never deleted."""
 
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=SLUG_CHARS, unique=True)
     source = models.CharField(max_length=500, help_text="The folder it was loaded from.")
     search_text = models.TextField()
     content = models.JSONField()
@@ -150,15 +151,15 @@ class Entry(models.Model):
 class Topic(Entry):
     """A study topic."""
 
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=TITLE_CHARS)
     section = models.CharField(max_length=20)
     level = models.CharField(max_length=20)
     place = models.PositiveSmallIntegerField(help_text="Where its section and its level stand in the library.")
-    summary = models.CharField(max_length=300)
+    summary = models.CharField(max_length=SUMMARY_CHARS)
 
     class Meta:
-        ordering = ["place", "title"]
-        indexes = [models.Index(fields=["retired_at", "place", "title"], name="topics_in_order")]
+        ordering = ["place", "title", "slug"]
+        indexes = [models.Index(fields=["retired_at", "place", "title", "slug", "section"], name="topics_in_order")]
 
     @property
     def spec(self) -> library_spec.Topic:
@@ -168,8 +169,8 @@ class Topic(Entry):
 class Reference(Entry):
     """A page to keep open."""
 
-    title = models.CharField(max_length=200)
-    summary = models.CharField(max_length=300)
+    title = models.CharField(max_length=TITLE_CHARS)
+    summary = models.CharField(max_length=SUMMARY_CHARS)
 
     class Meta:
         ordering = ["title"]

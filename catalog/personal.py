@@ -12,7 +12,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The reader's best finished result at a question."""
+    """The reader's best finished result at a question, and when it was handed in."""
 
     band: str
     low: float

@@ -1,15 +1,18 @@
 """What must hold in a question beyond its form. Pure; one generator per rule.
 
-Each yields (path into the question, message). Upper apps add rules that need them, such as "the model answer
-scores", with `register`.
+Each yields (path into the question, message). There are three kinds. Without the `NEEDED` ones a question cannot work:
+they are asked before it is published. The `EDITORIAL` ones say how well it is written: `check_catalog` asks them, and
+loading never does, so that a question which people practise today is not refused for a rule of tomorrow. Upper apps
+add those that need them, such as "the model answer scores", with `register`.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from catalog import answer_file
-from catalog.spec import BRIEF_MAX_WORDS, Question
+from catalog import answer_file, variants
+from catalog.spec import BRIEF_MAX_WORDS, CHALLENGE_CHARS, SUMMARY_CHARS, TITLE_CHARS, Question
 from catalog.steps import BY_KEY, STEPS
 from catalog.yaml_lines import Path
 from lib.quantities import Quantity, QuantityError, evaluate, is_counted, is_unit, magnitude
@@ -33,9 +36,17 @@ _KINDS = ("strong", "middling", "weak")
 registered: list[Rule] = []
 
 
+def faults(question: Question) -> list[Violation]:
+    """Every broken rule without which the question cannot work."""
+    return [violation for rule in NEEDED for violation in rule(question)]
+
+
 def violations(question: Question, *, thorough: bool) -> list[Violation]:
-    """Every broken rule. Rules of upper apps take seconds: they run where asked for, on what is sound in itself."""
-    own = [violation for rule in _OWN for violation in rule(question)]
+    """Every broken rule, editorial ones as well.
+
+    `thorough` asks the rules of upper apps, which take seconds, of a question that is sound in itself.
+    """
+    own = [violation for rule in (*NEEDED, *EDITORIAL) for violation in rule(question)]
     return own if own or not thorough else [violation for rule in registered for violation in rule(question)]
 
 
@@ -68,6 +79,18 @@ def _texts(data: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, (*path, index))
 
 
+def list_has_room(question: Question) -> Iterator[Violation]:
+    """Columns end somewhere. Editions of old may be longer, where the database let them."""
+    texts = {
+        "title": (question.title, TITLE_CHARS),
+        "summary": (variants.fill(question.summary, question, 0), SUMMARY_CHARS),
+        "challenge": (question.challenge, CHALLENGE_CHARS),
+    }
+    for field, (text, most) in texts.items():
+        if len(text) > most:
+            yield (field,), f"has {len(text)} characters; {most} fit the list"
+
+
 def brief_is_short(question: Question) -> Iterator[Violation]:
     if question.brief_words > BRIEF_MAX_WORDS:
         yield ("brief",), f"has {question.brief_words} words; an interviewer says it in {BRIEF_MAX_WORDS}"
@@ -79,6 +102,7 @@ def keys_differ(question: Question) -> Iterator[Violation]:
         "components": [component.key for component in question.components],
         "flows": [flow.key for flow in question.flows],
         "steps": [criterion.key for _, criterion in question.criteria()],
+        "curveballs": [curveball.key for curveball in question.curveballs],
         "examples": [example.key for example in question.examples],
     }
     for name, keys in lists.items():
@@ -100,6 +124,8 @@ def placeholders_are_givens(question: Question) -> Iterator[Violation]:
     known = {given.key for given in question.givens}
     texts: list[tuple[Path, str]] = [(("brief",), question.brief), (("summary",), question.summary)]
     texts += [(("clarifications", i, "answer"), c.answer) for i, c in enumerate(question.clarifications)]
+    for i, curveball in enumerate(question.curveballs):
+        texts += [(("curveballs", i, field), getattr(curveball, field)) for field in ("says", "changes", "keeps")]
     for path, text in texts:
         for name in _PLACEHOLDER.findall(text):
             if name not in known:
@@ -222,7 +248,7 @@ def follow_ups_give_nothing_away(question: Question) -> Iterator[Violation]:
 
 
 def nothing_is_left_out(question: Question) -> Iterator[Violation]:
-    """What editions of old may lack, and a new one may not."""
+    """What editions of old may lack, and a question that is written today may not."""
     if question.level is None:
         yield ("level",), "is missing: say what it trains, from foundation to mastery"
     if question.expectations is None:
@@ -284,9 +310,9 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(SHARED_RUN)), strict=False)
 
 
-_OWN: tuple[Rule, ...] = (
+NEEDED: Final[tuple[Rule, ...]] = (
     nothing_is_left_to_write,
-    brief_is_short,
+    list_has_room,
     keys_differ,
     keys_are_not_words_of_formulas,
     placeholders_are_givens,
@@ -296,12 +322,15 @@ _OWN: tuple[Rule, ...] = (
     points_refer_to_something,
     edges_join_two_parts,
     designs_are_alternatives,
+    model_answer_has_five_steps,
+    examples_cover_the_scale,
+)
+EDITORIAL: Final[tuple[Rule, ...]] = (
+    brief_is_short,
     designs_weigh_the_same,
     statements_say_more_than_the_brief,
     follow_ups_give_nothing_away,
     there_are_enough_criteria,
     nothing_is_left_out,
-    model_answer_has_five_steps,
-    examples_cover_the_scale,
     examples_are_written_apart,
 )

@@ -5,23 +5,26 @@ from typing import Any, Final
 
 import yaml
 
-from catalog.rules import TODO
-from catalog.schema import MODELINE
+from catalog import schema
+from catalog.rules import LEAST, TODO
+from catalog.spec import CHECKED_LEAST
 from catalog.steps import STEPS
 
 # Criteria for each step, in the order of the interview.
 CRITERIA: Final = (3, 2, 3, 3, 2)
-_LEAST_CLARIFICATIONS: Final = 8
 _MARKS: Final = {"strong": 3.5, "middling": 2.0, "weak": 1.0}
 
 
-def write(folder: Path, slug: str) -> list[Path]:
-    """The files of a question under `folder`; raises FileExistsError rather than touch what is there."""
+def write(folder: Path, slug: str, *, schema_file: Path) -> list[Path]:
+    """The files of a question under `folder`; `schema_file` is where editors find the form of question.yaml.
+
+    Raises FileExistsError rather than touch what is there, and OSError where nothing can be written.
+    """
     home = folder / slug
     home.mkdir(parents=True)
     (home / "examples").mkdir()
     texts = {
-        home / "question.yaml": _yaml(slug),
+        home / "question.yaml": _yaml(slug, schema.modeline(schema_file, home)),
         home / "model-answer.md": _answer("what a 4 says here, about 250 words for each step"),
         **{home / "examples" / f"{kind}.md": _example(kind) for kind in _MARKS},
     }
@@ -30,9 +33,9 @@ def write(folder: Path, slug: str) -> list[Path]:
     return list(texts)
 
 
-def _yaml(slug: str) -> str:
+def _yaml(slug: str, modeline: str) -> str:
     about = f"# {slug}: docs/content-format.md explains every field; check_catalog names what is left to write."
-    return f"{MODELINE}\n{about}\n\n" + yaml.safe_dump(_question(), sort_keys=False, allow_unicode=True, width=120)
+    return f"{modeline}\n{about}\n\n" + yaml.safe_dump(_question(), sort_keys=False, allow_unicode=True, width=120)
 
 
 def _todo(text: str) -> str:
@@ -55,7 +58,7 @@ def _question() -> dict[str, Any]:
         ],
         "clarifications": [
             {"ask": [_todo(f"question {n}"), _todo("in other words")], "answer": _todo("what the interviewer says")}
-            for n in range(1, _LEAST_CLARIFICATIONS + 1)
+            for n in _first(LEAST["clarifications"])
         ],
         "quantities": [
             _quantity("request_rate", "daily_users * requests_per_user", ["requests per second", "qps"]),
@@ -68,7 +71,7 @@ def _question() -> dict[str, Any]:
         ],
         "flows": [{"key": "main", "label": _todo("what happens"), "path": ["client", "service", "store"]}],
         "steps": {
-            step.key: {"criteria": [_criterion(step.key, n) for n in range(1, count + 1)]}
+            step.key: {"criteria": [_criterion(step.key, n) for n in _first(count)]}
             for step, count in zip(STEPS, CRITERIA, strict=True)
         },
         "curveballs": [
@@ -78,7 +81,7 @@ def _question() -> dict[str, Any]:
                 "changes": _todo("what a good answer changes"),
                 "keeps": _todo("what it leaves alone, and why that is enough"),
             }
-            for n in (1, 2)
+            for n in _first(LEAST["curveballs"])
         ],
         "trade_offs": [
             {
@@ -89,16 +92,24 @@ def _question() -> dict[str, Any]:
                 ],
                 "decides": _todo("what decides"),
             }
-            for n in (1, 2, 3)
+            for n in _first(LEAST["trade_offs"])
         ],
         "expectations": {
             level: _todo(f"what a {level} answer looks like here") for level in ("mid", "senior", "staff")
         },
         "reviewed": {
-            "claims": [{"claim": _todo(f"fact {n}"), "source": _todo("where it was checked")} for n in (1, 2, 3)],
-            "attacks": [{"tried": _todo(f"attack {n}"), "result": _todo("what came of it")} for n in (1, 2, 3)],
+            "claims": [
+                {"claim": _todo(f"fact {n}"), "source": _todo("where it was checked")} for n in _first(CHECKED_LEAST)
+            ],
+            "attacks": [
+                {"tried": _todo(f"attack {n}"), "result": _todo("what came of it")} for n in _first(CHECKED_LEAST)
+            ],
         },
     }
+
+
+def _first(count: int) -> range:
+    return range(1, count + 1)
 
 
 def _given(key: str, label: str, *values: str) -> dict[str, Any]:

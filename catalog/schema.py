@@ -1,13 +1,18 @@
 """The form of question.yaml as JSON Schema, so that editors complete and check it while one types. Pure."""
 
+import os
+from pathlib import Path
 from typing import Any, Final
 
 from catalog.folder import FROM_FILES
 from catalog.spec import Question
 
 FILE: Final = "question.schema.json"
-# Editors with a YAML language server read this first line.
-MODELINE: Final = f"# yaml-language-server: $schema=../{FILE}"
+
+
+def modeline(file: Path, home: Path) -> str:
+    """The first line of a question.yaml in `home`, from which editors with a YAML language server find the schema."""
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(file, home)).as_posix()}"
 
 
 def of_question() -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """One search over questions, topics, reference pages and cards. Reads, never writes."""
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.fields.json import KT
@@ -12,10 +13,7 @@ from catalog import matching
 from catalog.matching import Term
 from catalog.models import Card, Question, Reference, Topic
 
-MAX_CHARS: Final = 100
 SHOWN: Final = 6
-# Enough for every group to be full; more is not read.
-READ: Final = 400
 TITLES: Final = {"question": "Questions", "topic": "Topics", "reference": "Reference pages", "card": "Cards"}
 
 
@@ -49,12 +47,12 @@ class Found:
 
     @property
     def total(self) -> int:
-        return sum(len(group.hits) for group in self.groups)
+        return sum(len(group.hits) + group.more for group in self.groups)
 
 
 def search(words: str, *, shown: int = SHOWN) -> Found:
     """One query, and a second where nothing holds every word."""
-    words = words.strip()[:MAX_CHARS]
+    words = matching.typed(words)
     wanted = matching.terms(words)
     if not wanted:
         return Found(words)
@@ -62,59 +60,66 @@ def search(words: str, *, shown: int = SHOWN) -> Found:
         return Found(words, groups)
     if len(wanted) == 1:
         return Found(words)
-    return Found(words, _groups(_rows(wanted, matching.some(wanted)), shown), loose=True)
+    fewer = matching.longest(wanted)
+    return Found(words, _groups(_rows(fewer, matching.some(fewer)), shown), loose=True)
 
 
-def _rows(wanted: Sequence[Term], fits: Q) -> list[tuple[Any, ...]]:
-    kinds: tuple[QuerySet[Any], ...] = (
-        _kind("question", Question.objects.live(), F("title"), F("summary"), F("slug"), wanted, fits),
-        _kind("topic", Topic.objects.live(), F("title"), F("summary"), F("slug"), wanted, fits),
-        _kind("reference", Reference.objects.live(), F("title"), F("summary"), F("slug"), wanted, fits),
-        _kind(
-            "card",
-            Card.objects.live().filter(topic__retired_at=None),
-            KT("content__front"),
-            F("topic__title"),
-            F("topic__slug"),
-            wanted,
-            fits,
-        ),
+class _Row(NamedTuple):
+    """Something that fits, as the database gives it; `found` is its kind."""
+
+    found: str
+    points: int
+    heading: str
+    about: str
+    target: str
+    key: str
+
+
+def _rows(wanted: Sequence[Term], fits: Q) -> list[_Row]:
+    points = matching.score(wanted)
+    first, *rest = (kind.filter(fits).annotate(points=points).values_list(*_Row._fields) for kind in _kinds())
+    return [_Row(*row) for row in first.union(*rest, all=True)]
+
+
+def _kinds() -> Iterator[QuerySet[Any, Any]]:
+    """Everything there is, in the same columns, so that it can be joined."""
+    page = {"heading": F("title"), "about": F("summary"), "target": F("slug")}
+    card = {"heading": KT("content__front"), "about": F("topic__title"), "target": F("topic__slug")}
+    yield _kind("question", Question.objects.live(), page)
+    yield _kind("topic", Topic.objects.live(), page)
+    yield _kind("reference", Reference.objects.live(), page)
+    yield _kind("card", Card.objects.live().filter(topic__retired_at=None), card)
+
+
+def _kind(kind: str, rows: QuerySet[Any], columns: Mapping[str, Any]) -> QuerySet[Any, Any]:
+    alike: QuerySet[Any, Any] = rows.order_by().annotate(
+        found=Value(kind, output_field=CharField()), key=F("slug"), **columns
     )
-    first, *rest = kinds
-    return list(first.union(*rest, all=True).order_by("-points", "heading")[:READ])
+    return alike
 
 
-def _kind(
-    kind: str, rows: QuerySet[Any], heading: Any, about: Any, target: Any, wanted: Sequence[Term], fits: Q
-) -> QuerySet[Any]:
-    """(kind, points, heading, about, target, key), the same for every kind, so that they can be joined."""
-    found: QuerySet[Any, Any] = rows.filter(fits).order_by()
-    found = found.annotate(
-        found=Value(kind, output_field=CharField()),
-        points=matching.score(wanted),
-        heading=heading,
-        about=about,
-        target=target,
-        key=F("slug"),
-    )
-    return found.values_list("found", "points", "heading", "about", "target", "key")
+def _groups(rows: Iterable[_Row], shown: int) -> tuple[Group, ...]:
+    """The group with the best hit comes first; of two hits that fit alike, the shorter heading is nearer.
 
-
-def _groups(rows: list[tuple[Any, ...]], shown: int) -> tuple[Group, ...]:
-    """The group with the best hit comes first; of two that fit alike, the shorter title is nearer."""
-    found: dict[str, list[Hit]] = {kind: [] for kind in TITLES}
-    for kind, points, heading, about, target, key in rows:
-        found[kind].append(Hit(heading.replace("`", ""), about, _address(kind, target, key), points))
+    Sorted and cut here: windows in the database would carry every text that was searched through its sort.
+    """
+    found: dict[str, list[_Row]] = {kind: [] for kind in TITLES}
+    for row in rows:
+        found[row.found].append(row)
     groups = []
-    for kind, hits in found.items():
-        hits.sort(key=lambda hit: (-hit.points, len(hit.title) if kind != "card" else 0))
-        if hits:
-            groups.append(Group(kind, TITLES[kind], tuple(hits[:shown]), max(len(hits) - shown, 0)))
+    for kind, fitting in found.items():
+        best = heapq.nsmallest(shown, fitting, key=lambda row: (-row.points, len(row.heading), row.heading, row.key))
+        if best:
+            groups.append(Group(kind, TITLES[kind], tuple(_hit(row) for row in best), len(fitting) - len(best)))
     return tuple(sorted(groups, key=lambda group: -group.hits[0].points))
 
 
-def _address(kind: str, target: str, key: str) -> str:
+def _hit(row: _Row) -> Hit:
+    return Hit(row.heading.replace("`", ""), row.about, _address(row), row.points)
+
+
+def _address(row: _Row) -> str:
     names = {"question": "catalog:detail", "topic": "catalog:topic", "reference": "catalog:reference"}
-    if kind == "card":
-        return f"{reverse('catalog:topic', args=[target])}#card-{key}"
-    return reverse(names[kind], args=[target])
+    if row.found == "card":
+        return f"{reverse('catalog:topic', args=[row.target])}#card-{row.key}"
+    return reverse(names[row.found], args=[row.target])

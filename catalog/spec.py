@@ -5,15 +5,29 @@ edition, and handed to the scoring engine as the `Question` below. docs/content-
 authors; every field here appears there.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from catalog.steps import BY_KEY, ESTIMATION, STEPS
+from catalog.steps import BY_KEY, STEPS
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# In characters: what the columns of a list hold.
+SLUG_CHARS: Final = 60
+TITLE_CHARS: Final = 200
+SUMMARY_CHARS: Final = 300
+CHALLENGE_CHARS: Final = 100
+
+
+def _without_nul(text: str) -> str:
+    """PostgreSQL stores every character but this one."""
+    if "\x00" in text:
+        raise ValueError("must not hold the character NUL")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_without_nul)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=SLUG_CHARS)]
 StepKey = Literal["requirements", "estimation", "high_level_design", "deep_dive", "wrap_up"]
 Mark = Annotated[float, Field(ge=0, le=4, multiple_of=0.5)]
 
@@ -37,6 +51,8 @@ ComponentKind = Literal[
 Level = Literal["foundation", "intermediate", "advanced", "expert", "mastery"]
 
 BRIEF_MAX_WORDS = 150
+# So many facts of a question, and so many attacks on its rubric, somebody else has checked.
+CHECKED_LEAST: Final = 3
 
 
 def _whole_keys(anchors: Any) -> Any:
@@ -243,8 +259,8 @@ class Attack(Part):
 class Review(Part):
     """What somebody who did not write the question has checked in it."""
 
-    claims: tuple[Claim, ...] = Field(min_length=3)
-    attacks: tuple[Attack, ...] = Field(min_length=3)
+    claims: tuple[Claim, ...] = Field(min_length=CHECKED_LEAST)
+    attacks: tuple[Attack, ...] = Field(min_length=CHECKED_LEAST)
 
 
 class StepRubric(Part):
@@ -309,22 +325,3 @@ class Question(Part):
 
 def _step(key: str) -> StepKey:
     return key  # type: ignore[return-value]
-
-
-__all__ = [
-    "BRIEF_MAX_WORDS",
-    "ESTIMATION",
-    "Clarification",
-    "Component",
-    "ComponentKind",
-    "Criterion",
-    "Example",
-    "Expected",
-    "Flow",
-    "Given",
-    "Mistake",
-    "Point",
-    "Question",
-    "StepKey",
-    "StepRubric",
-]

@@ -68,8 +68,11 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
-    section = request.GET.get("section", "")
-    context = {"shelves": shelves.front(section), "reference": shelves.reference_pages(), "nav": "library"}
+    """All shelves, each with its beginning; or one of them whole, where the address names one that holds something."""
+    shelf = shelves.whole(request.GET.get("section", ""))
+    if shelf:
+        return render(request, "library/shelf.html", {"shelf": shelf, "nav": "library"})
+    context = {"shelves": shelves.front(), "reference": shelves.reference_pages(), "nav": "library"}
     return render(request, "library/list.html", context)
 
 
@@ -90,5 +93,5 @@ def reference(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """The whole page, or what the dialog of every page shows."""
     found = searching.search(request.GET.get("q", ""))
-    template = "library/search.html#results" if wants_fragment(request) else "library/search.html"
+    template = "library/search.html#found" if wants_fragment(request) else "library/search.html"
     return render(request, template, {"found": found, "nav": "library"})

@@ -1,6 +1,6 @@
 """YAML that remembers where everything was written. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -18,6 +18,8 @@ def load(text: str) -> tuple[Any, dict[Path, int]]:
     """The data and, for each path in it, its line (1-based); YamlError for what is not YAML or has a key twice."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        raise YamlError(1, "is nested too deeply") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"is not YAML: {error.problem or error.context}") from None
@@ -27,10 +29,13 @@ def load(text: str) -> tuple[Any, dict[Path, int]]:
         raise YamlError(1, "is empty")
     lines: dict[Path, int] = {}
     constructor = yaml.SafeLoader("")
-    return _build(node, (), lines, constructor), lines
+    try:
+        return _build(node, (), lines, constructor), lines
+    except RecursionError:
+        raise YamlError(1, "is nested too deeply, or holds itself") from None
 
 
-def line_of(lines: dict[Path, int], path: Sequence[str | int]) -> int:
+def line_of(lines: Mapping[Path, int], path: Sequence[str | int]) -> int:
     """The line of a path, or of the nearest thing around it that is in the file."""
     for end in range(len(path), -1, -1):
         if (line := lines.get(tuple(path[:end]))) is not None:
@@ -43,7 +48,7 @@ def _build(node: yaml.Node, path: Path, lines: dict[Path, int], constructor: yam
     if isinstance(node, yaml.MappingNode):
         data: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = constructor.construct_object(key_node)
+            key = _value(key_node, constructor)
             line = key_node.start_mark.line + 1
             if not isinstance(key, str | int):
                 raise YamlError(line, "has a key that is neither text nor a number")
@@ -54,4 +59,13 @@ def _build(node: yaml.Node, path: Path, lines: dict[Path, int], constructor: yam
         return data
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, index), lines, constructor) for index, item in enumerate(node.value)]
-    return constructor.construct_object(node)
+    return _value(node, constructor)
+
+
+def _value(node: yaml.Node, constructor: yaml.SafeLoader) -> Any:
+    try:
+        return constructor.construct_object(node)
+    # A value that is not what it looks like (`2026-02-30`, `!!bool maybe`) raises whatever its conversion stumbles on.
+    except Exception as error:
+        reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
+        raise YamlError(node.start_mark.line + 1, f"has a value that cannot be read: {reason}") from None

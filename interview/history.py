@@ -35,18 +35,18 @@ def best_by_question(user: User | AnonymousUser) -> dict[int, personal.Best]:
     rows = (
         Evaluation.objects.by_rules()
         .filter(submission__user=user, overall__isnull=False)
-        .order_by("overall", "finished_at")
-        .values_list("submission__edition__question_id", "band", "low", "high", "finished_at")
+        .order_by("overall", "submission__created_at")
+        .values_list("submission__edition__question_id", "band", "low", "high", "submission__created_at")
     )
     return {
         question: personal.Best(band, low, high, at)
         for question, band, low, high, at in rows
-        if low is not None and high is not None and at is not None
+        if low is not None and high is not None
     }
 
 
 def missed(user: User | AnonymousUser) -> list[personal.Missed]:
-    """Topics with a mark below the bar in their newest result, weakest first. Two queries."""
+    """Topics with a mark below the bar in the newest answer that has a result, weakest first. Two queries."""
     if user.is_anonymous:
         return []
     last = (
@@ -54,7 +54,8 @@ def missed(user: User | AnonymousUser) -> list[personal.Missed]:
         .filter(submission__user=user, status=Evaluation.Status.DONE)
         .select_related("submission__edition__question")
         .prefetch_related("criterion_marks")
-        .order_by("-finished_at")[:LAST_RESULTS]
+        # Not by when it was scored: scoring an old answer again makes it no newer.
+        .order_by("-submission__created_at")[:LAST_RESULTS]
     )
     newest: dict[str, personal.Missed] = {}
     for evaluation in last:

@@ -3,17 +3,21 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+
+from lib import outline
 
 # The source of a fence → an SVG of ours, or None to leave the fence as code.
 Draw = Callable[[str], str | None]
+# Where a link leads, as its author wrote it → the address to serve.
+Resolve = Callable[[str], str]
 
 TAGS: Final = {
     *("p", "br", "hr", "blockquote", "pre", "code", "strong", "em", "del", "a"),
@@ -24,23 +28,51 @@ ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "
 SCHEMES: Final = {"http", "https", "mailto"}
 # Unclosed brackets cost the parser quadratic time; a text with more of them than this gets no links.
 MAX_BRACKETS: Final = 400
-LINK_PATTERNS: Final = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref")
-FENCE: Final = re.compile(
-    r"^(?P<fence>~{3,}|`{3,})[ ]*(?P<lang>[\w#.+-]*)[^\n]*\n(?P<code>.*?)(?<=\n)(?P=fence)[ ]*$",
-    re.MULTILINE | re.DOTALL,
-)
 
 
-def render(text: str, *, draw: Draw | Mapping[str, Draw] | None = None, shift: int = 1) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, as plain words and as HTML without its tag, and the HTML of what stands under it."""
+
+    title: str
+    heading: SafeString
+    html: SafeString
+
+
+def render(
+    text: str,
+    *,
+    draw: Draw | Mapping[str, Draw] | None = None,
+    shift: int = 1,
+    resolve: Resolve | None = None,
+) -> SafeString:
     """Safe HTML of a Markdown text.
 
     Headings sink by `shift` levels, so that a `#` never competes with the page's own heading. `draw` draws mermaid
-    fences; a mapping says who draws the fences of which language.
+    fences; a mapping says who draws the fences of which language. `resolve` gives links their addresses.
     """
+    return _html(text, draw, _Tame(shift, resolve))
+
+
+def sections(
+    text: str, *, draw: Draw | Mapping[str, Draw] | None = None, resolve: Resolve | None = None
+) -> tuple[SafeString, tuple[Section, ...]]:
+    """What stands before the first `##`, and what stands under each. Headings keep their levels."""
+    cut = _Cut()
+    lead, *rest = _html(text, draw, _Tame(0, resolve), cut).split(f"<p>{cut.token}</p>")
+    found = []
+    # Where the parser gave up there are titles, but nothing to cut.
+    for title, part in zip(cut.titles, rest, strict=False):
+        heading, _, html = part.strip().removeprefix("<h2>").partition("</h2>")
+        found.append(Section(title, mark_safe(heading), mark_safe(html.strip())))
+    return mark_safe(lead.strip()), tuple(found)
+
+
+def _html(text: str, draw: Draw | Mapping[str, Draw] | None, *processors: Treeprocessor) -> SafeString:
     draws = draw if isinstance(draw, Mapping) else {"mermaid": draw} if draw else {}
     text, drawings = _take_out_drawings(text, draws)
     try:
-        html = _parser(shift, links=text.count("[") <= MAX_BRACKETS).convert(text)
+        html = outline.parser(*processors, links=text.count("[") <= MAX_BRACKETS).convert(text)
     except RecursionError:
         # A thousand nested quotes are a prank or an accident; either way the words stay readable.
         html = f"<pre>{escape(text)}</pre>"
@@ -53,27 +85,12 @@ def render(text: str, *, draw: Draw | Mapping[str, Draw] | None = None, shift: i
     return mark_safe(clean)
 
 
-def _parser(shift: int, *, links: bool) -> Markdown:
-    parser = Markdown(
-        extensions=["tables", "fenced_code", "sane_lists"],
-        extension_configs={"tables": {"use_align_attribute": True}},
-        output_format="html",
-    )
-    # HTML in the source is text like any other: it is shown, not obeyed.
-    parser.preprocessors.deregister("html_block")
-    parser.inlinePatterns.deregister("html")
-    for name in () if links else LINK_PATTERNS:
-        parser.inlinePatterns.deregister(name)
-    parser.treeprocessors.register(_Tame(parser, shift), "tame", 0)
-    return parser
-
-
 class _Tame(Treeprocessor):
-    """Sinks headings, and puts an image's words where the image would be: nothing is fetched from elsewhere."""
+    """Sinks headings, resolves links, and puts an image's words in its place: nothing is fetched from elsewhere."""
 
-    def __init__(self, md: Markdown, shift: int) -> None:
-        super().__init__(md)
-        self.shift = shift
+    def __init__(self, shift: int, resolve: Resolve | None) -> None:
+        super().__init__()
+        self.shift, self.resolve = shift, resolve
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -83,6 +100,28 @@ class _Tame(Treeprocessor):
                 words = element.get("alt") or "image"
                 element.attrib.clear()
                 element.tag, element.text = "em", words
+            elif element.tag == "a" and self.resolve:
+                element.set("href", self.resolve(element.get("href") or ""))
+
+
+class _Cut(Treeprocessor):
+    """Marks where each part begins, with a token that nobody can write by hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token = f"x{secrets.token_hex(12)}x"
+        self.titles: list[str] = []
+
+    def run(self, root: Element) -> None:
+        for heading in outline.headings(root):
+            self.titles.append(outline.title(heading))
+            # The list of contents links to the heading with the same words, and no link can hold another.
+            for link in heading.iter("a"):
+                link.tag = "span"
+                link.attrib.clear()
+            mark = Element("p")
+            mark.text = self.token
+            root.insert(list(root).index(heading), mark)
 
 
 def _take_out_drawings(text: str, draws: Mapping[str, Draw]) -> tuple[str, dict[str, str]]:
@@ -104,4 +143,4 @@ def _take_out_drawings(text: str, draws: Mapping[str, Draw]) -> tuple[str, dict[
         drawings[token] = svg
         return f"\n\n{token}\n\n"
 
-    return FENCE.sub(replace, text.replace("\r\n", "\n")), drawings
+    return outline.FENCE.sub(replace, text.replace("\r\n", "\n")), drawings

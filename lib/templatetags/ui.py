@@ -218,12 +218,16 @@ def clock(value: float | timedelta | None) -> str:
 
 @register.simple_tag
 def query_without(query: QueryDict, name: str, value: object = None) -> str:
-    """The query string without one value of a parameter, or without the parameter; for "remove this filter" links."""
+    """The query string without one value of a parameter, or without the parameter; for "remove this filter" links.
+
+    Nor does it keep the page: page 2 of another list is not where somebody was.
+    """
     kept = query.copy()
     values = [] if value is None else [item for item in kept.getlist(name) if item != str(value)]
     kept.setlist(name, values)
     if not values:
         del kept[name]
+    kept.pop("page", None)
     return f"?{kept.urlencode()}"
 
 

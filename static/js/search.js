@@ -12,12 +12,27 @@
 
   // --- A single key can be in somebody's way: it can be turned off here, for this browser.
   const OFF = "search-slash-off";
-  slash.checked = localStorage.getItem(OFF) === null;
+  slash.checked = !isOff();
   slash.addEventListener("change", () => {
-    if (slash.checked) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, "1");
+    keep(!slash.checked);
     label();
   });
+
+  // A browser that keeps nothing for us throws here; then the key is off for this page only.
+  function isOff() {
+    try {
+      return localStorage.getItem(OFF) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function keep(off) {
+    try {
+      if (off) localStorage.setItem(OFF, "1");
+      else localStorage.removeItem(OFF);
+    } catch {}
+  }
 
   function label() {
     opener.setAttribute("aria-keyshortcuts", slash.checked ? "/ Control+K" : "Control+K");
@@ -77,8 +92,9 @@
       input.focus();
     }
   });
-  results.addEventListener("htmx:afterSwap", () => {
-    shownFor = input.value.trim();
+  results.addEventListener("htmx:afterSwap", (event) => {
+    // The words that were asked for: somebody may have typed on since.
+    shownFor = event.detail.requestConfig.parameters.q.trim();
     results.scrollTop = 0;
   });
 })();

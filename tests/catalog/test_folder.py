@@ -1,11 +1,12 @@
 """Every problem in a question folder is named with its file and line. No database."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from catalog import folder
+from catalog import folder, rules
 from tests.catalog.test_loader import write_question
 
 Change = Callable[[str], str]
@@ -81,7 +82,24 @@ BROKEN: list[tuple[str, Change, str, str]] = [
         "corrections belong to claims",
     ),
     ("a criterion key twice", replace("estimation_two", "estimation_one"), "steps:", "2 times"),
-    ("a brief that is a speech", replace("We run {lamps}.", "We run lamps. " * 60), "brief:", "186 words"),
+    ("a curveball key twice", replace("key: most", "key: more"), "curveballs:", "“more” 2 times"),
+    ("a curveball about nothing", replace("says: More lamps.", "says: More {lights}."), "{lights}", "not a given"),
+    ("a title without end", replace("title: Design a lamp", f"title: {'x' * 200} lamp"), "title:", "200 fit the list"),
+    (
+        "a summary that is long with its numbers",
+        replace("summary: Switch {lamps}", f"summary: {'x' * 280} {{lamps}}"),
+        "summary:",
+        "300 fit the list",
+    ),
+    ("a long challenge", replace("Switching at once", "x" * 101), "challenge:", "100 fit the list"),
+    ("a character of none", replace("Switching at once", r'"at\0once"'), "challenge:", "NUL"),
+    ("half a character", replace("Switching at once", r'"at\ud800once"'), "challenge:", "unicode"),
+    ("a day there is not", replace("Switching at once", "2026-02-30"), "2026-02-30", "cannot be read"),
+    ("a tag of nobody", replace("Switching at once", "!foo bar"), "!foo bar", "cannot be read"),
+    ("a truth that is none", replace("Switching at once", "!!bool maybe"), "!!bool maybe", "cannot be read"),
+    ("a number for a field", replace("challenge:", "7: red\nchallenge:"), "", "7"),
+    ("a mapping of itself", replace("challenge:", "colour: &a [*a]\nchallenge:"), "", "holds itself"),
+    ("brackets without end", lambda t: "title: " + "[" * 5000, "", "nested too deeply"),
 ]
 
 
@@ -96,6 +114,15 @@ def test_a_problem_is_named_with_its_line(tmp_path: Path, what: str, change: Cha
     assert found[0].file == str(path)
     if line:
         assert line in path.read_text().splitlines()[found[0].line - 1]
+
+
+def test_how_well_it_is_written_is_asked_only_of_authors(tmp_path: Path) -> None:
+    path = write_question(tmp_path) / "question.yaml"
+    path.write_text(replace("We run {lamps}.", "We run lamps. " * 60)(path.read_text()))
+    assert folder.read(path.parent).question is not None
+    (problem,) = folder.read(path.parent, judge=partial(rules.violations, thorough=False)).problems
+    assert "186 words" in problem.message
+    assert path.read_text().splitlines()[problem.line - 1].startswith("brief:")
 
 
 def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
@@ -140,3 +167,37 @@ def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     path = write_question(tmp_path) / "question.yaml"
     path.write_bytes(b"title: \xff\xfe")
     assert "is not UTF-8" in folder.read(path.parent).problems[0].message
+
+
+UNREADABLE = ["question.yaml", "model-answer.md", "examples/weak.md"]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_other_bytes_than_text_are_named_wherever_they_are(tmp_path: Path, name: str) -> None:
+    home = write_question(tmp_path)
+    (home / name).write_bytes(b"\xff\xfe")
+    assert any(p.file == str(home / name) and "not UTF-8" in p.message for p in folder.read(home).problems)
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path, name: str) -> None:
+    home = write_question(tmp_path)
+    (home / name).unlink()
+    (home / name).mkdir()
+    assert any(p.file == str(home / name) and "cannot be read" in p.message for p in folder.read(home).problems)
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_link_to_nothing_is_named(tmp_path: Path, name: str) -> None:
+    home = write_question(tmp_path)
+    (home / name).unlink()
+    (home / name).symlink_to(tmp_path / "nowhere")
+    assert any(p.file == str(home / name) for p in folder.read(home).problems)
+
+
+def test_an_empty_model_answer_lacks_its_steps(tmp_path: Path) -> None:
+    home = write_question(tmp_path)
+    (home / "model-answer.md").write_text("")
+    problems = folder.read(home).problems
+    assert {Path(problem.file).name for problem in problems} == {"model-answer.md"}
+    assert len(problems) == 5

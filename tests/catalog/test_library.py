@@ -9,15 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 from catalog import library_folder, library_spec, loader, shelves
 from catalog.models import Topic
 from lib.svg import scale
-from tests.catalog.factories import content, criterion, make_card, make_question, make_reference, make_topic
+from tests.catalog.factories import content, make_card, make_question, make_reference, make_topic
+from tests.catalog.studies import studies
 
 pytestmark = pytest.mark.django_db
-
-
-def studies(topic: str) -> dict[str, object]:
-    """The steps of a question all of whose criteria study one topic."""
-    keys = {step: (f"{step}_one", f"{step}_two") for step in content()["steps"]}
-    return {step: {"criteria": [criterion(key, study=topic) for key in both]} for step, both in keys.items()}
 
 
 def test_shelves_stand_in_their_order_and_topics_from_foundation_on(client: Client) -> None:
@@ -40,6 +35,13 @@ def test_reference_pages_stand_on_top(client: Client) -> None:
 
 def test_an_empty_library_says_so(client: Client) -> None:
     assert "No topics yet" in client.get("/library/").text
+
+
+def test_reference_pages_need_no_topics_beside_them(client: Client) -> None:
+    make_reference()
+    html = client.get("/library/").text
+    assert "/library/reference/amperes/" in html
+    assert "No topics yet" not in html
 
 
 def test_a_topic_has_its_parts_under_headings_one_can_link_to(client: Client) -> None:
@@ -188,9 +190,52 @@ def test_a_long_shelf_shows_its_beginning_and_leads_to_the_rest(client: Client) 
     html = client.get("/library/?section=principles").text
     assert last in html
     assert "/library/zones/" not in html
-    assert "/library/zones/" in client.get("/library/?section=nonsense").text
+    assert "<h1>Principles and estimation</h1>" in html
+    assert 'href="/library/#principles">All of the library</a>' in html
     assert "zones" in client.get(last).text.partition('rel="next"')[2]
     assert last in client.get("/library/zones/").text.partition('rel="prev"')[2]
+
+
+@pytest.mark.parametrize("section", ["nonsense", "cloud", "%00"])
+def test_a_section_that_holds_nothing_shows_the_whole_library(client: Client, section: str) -> None:
+    make_topic()
+    make_reference()
+    html = client.get(f"/library/?section={section}").text
+    assert "/library/wiring/" in html
+    assert "/library/reference/amperes/" in html
+
+
+def test_topics_with_one_title_stand_beside_each_other_and_none_is_skipped(client: Client) -> None:
+    slugs = [f"wiring-{number}" for number in (2, 0, 3, 1)]
+    for slug in slugs:
+        make_topic(slug, title="Wiring")
+    html = client.get("/library/").text
+    assert sorted(slugs, key=lambda slug: html.index(f"/library/{slug}/")) == sorted(slugs)
+    walked = ["wiring-0"]
+    while after := re.search(r'rel="next"\s+href="/library/([\w-]+)/"', client.get(f"/library/{walked[-1]}/").text):
+        walked.append(after[1])
+    assert walked == sorted(slugs)
+    while before := re.search(r'rel="prev"\s+href="/library/([\w-]+)/"', client.get(f"/library/{walked[-1]}/").text):
+        assert before[1] == walked[-2]
+        walked.pop()
+    assert walked == ["wiring-0"]
+
+
+def test_what_to_practise_is_cut_after_those_a_topic_names_and_leads_to_all(client: Client) -> None:
+    make_topic(questions=["zebras"])
+    for number in range(shelves.PRACTISE + 2):
+        make_question(slug=f"lamps-{number}", title=f"Design lamps {number}", steps=studies("wiring"))
+    make_question(slug="zebras", title="Design zebras")
+    make_question(slug="doors", title="Design doors")
+    html = client.get("/library/wiring/").text
+    practise = html[html.index("Practise it") : html.index("</section>", html.index("Practise it"))]
+    assert practise.count('href="/questions/') == shelves.PRACTISE + 1
+    assert practise.index("/questions/zebras/") < practise.index("/questions/lamps-0/")
+    assert 'href="/questions/?topic=wiring">And 3 more questions</a>' in practise
+    listed = client.get("/questions/?topic=wiring").text
+    assert f"{shelves.PRACTISE + 3} of {shelves.PRACTISE + 4} questions" in listed
+    assert "Design zebras</a>" in listed
+    assert "Design doors</a>" not in listed
 
 
 # --- The pages that are shipped.

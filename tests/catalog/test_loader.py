@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import ProtectedError
 
-from catalog import folder, loader
-from catalog.models import Edition, Question
-from tests.catalog.factories import content, make_question
+from catalog import checking, folder, loader
+from catalog.models import Edition, Question, Topic
+from tests.catalog.factories import content, make_question, make_spec, make_topic
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -93,6 +93,109 @@ def test_another_folder_does_not_retire_ours(tmp_path: Path) -> None:
     loader.load(tmp_path / "ours", now=NOW)
     loader.load(tmp_path / "theirs", now=NOW)
     assert Question.objects.live().count() == 2
+
+
+OF_OLD: dict[str, Any] = {"level": None, "expectations": None, "reviewed": None, "curveballs": [], "trade_offs": []}
+
+
+def test_a_question_in_the_format_of_old_is_published_and_only_authors_are_told(tmp_path: Path) -> None:
+    few = content()["clarifications"][:4]
+    home = write_question(tmp_path, clarifications=few, **OF_OLD)
+    loaded = loader.load(tmp_path, now=NOW)
+    assert (loaded.published, loaded.problems) == (["lamps"], [])
+    messages = [p.message for p in checking.check(home, thorough=False).problems]
+    assert any("from foundation to mastery" in message for message in messages)
+    assert "holds 4; 8 are needed" in messages
+
+
+def as_another_version_listed_it() -> None:
+    Question.objects.update(search_text="lamps of old", topics=[])
+
+
+def test_a_question_that_is_left_alone_is_listed_and_found_as_now(tmp_path: Path) -> None:
+    home = write_question(tmp_path)
+    loader.load(tmp_path, now=NOW)
+    as_another_version_listed_it()
+    (home / "question.yaml").write_text("title: [unfinished")
+    assert loader.load(tmp_path, now=NOW).broken == ["lamps"]
+    question = Question.objects.live().matching("network").get()
+    assert (question.topics, question.editions.count()) == (["Lamps"], 1)
+
+
+def test_so_is_one_of_a_folder_that_is_not_loaded(tmp_path: Path) -> None:
+    write_question(tmp_path / "theirs")
+    write_question(tmp_path / "ours", "bells")
+    loader.load(tmp_path / "theirs", now=NOW)
+    as_another_version_listed_it()
+    loader.load(tmp_path / "ours", now=NOW)
+    assert Question.objects.live().matching("network").count() == 2
+
+
+def test_a_slug_belongs_to_the_folder_that_brought_it(tmp_path: Path) -> None:
+    write_question(tmp_path / "ours")
+    home = write_question(tmp_path / "theirs", title="Design their lamps")
+    write_question(tmp_path / "theirs", "bells")
+    loader.load(tmp_path / "ours", now=NOW)
+    loaded = loader.load(tmp_path / "theirs", now=NOW)
+    assert (loaded.published, loaded.broken) == (["bells"], ["lamps"])
+    (problem,) = loaded.problems
+    assert (problem.file, problem.line) == (str(home / "question.yaml"), 1)
+    assert f"belongs to {tmp_path / 'ours'}" in problem.message
+    assert Question.objects.get(slug="lamps").title == "Design a lamp network"
+    home.rename(tmp_path / "theirs" / "_lamps")
+    loader.load(tmp_path / "theirs", now=NOW)
+    assert Question.objects.live().count() == 2
+
+
+def test_the_slug_of_a_retired_question_is_free(tmp_path: Path) -> None:
+    home = write_question(tmp_path / "ours")
+    loader.load(tmp_path / "ours", now=NOW)
+    home.rename(tmp_path / "ours" / "_lamps")
+    loader.load(tmp_path / "ours", now=NOW)
+    write_question(tmp_path / "theirs", title="Design their lamps")
+    assert loader.load(tmp_path / "theirs", now=NOW).published == ["lamps"]
+
+
+def test_publishing_what_belongs_to_another_folder_raises() -> None:
+    make_question()
+    with pytest.raises(loader.Taken, match="belongs to tests: rename"):
+        loader.publish(make_spec(), source="elsewhere")
+
+
+def moved_pack(tmp_path: Path) -> tuple[Path, Path]:
+    old, new = tmp_path / "old", tmp_path / "new"
+    write_question(old / "questions")
+    call_command("load_catalog", str(old))
+    make_topic()
+    Topic.objects.update(source=str(old))
+    old.rename(new)
+    return old, new
+
+
+def test_a_folder_that_was_moved_keeps_what_it_brought(tmp_path: Path) -> None:
+    old, new = moved_pack(tmp_path)
+    with pytest.raises(CommandError, match="lamps: not loaded"):
+        call_command("load_catalog", str(new))
+    call_command("load_catalog", str(new), moved_from=old)
+    question = Question.objects.live().get()
+    assert (question.source, question.editions.count()) == (str(new / "questions"), 1)
+    # The pack holds no topic, so the one that came from the old place is gone.
+    assert Topic.objects.live().count() == 0
+
+
+def test_the_place_that_a_refusal_names_will_do(tmp_path: Path) -> None:
+    old, new = moved_pack(tmp_path)
+    call_command("load_catalog", str(new), moved_from=old / "questions")
+    assert Question.objects.get().source == str(new / "questions")
+    assert Topic.objects.get().source == str(new)
+
+
+def test_what_is_still_there_was_not_moved(tmp_path: Path) -> None:
+    write_question(tmp_path / "old")
+    write_question(tmp_path / "new")
+    call_command("load_catalog", str(tmp_path / "old"))
+    with pytest.raises(CommandError, match="is still there"):
+        call_command("load_catalog", str(tmp_path / "new"), moved_from=tmp_path / "old")
 
 
 def test_an_edition_cannot_be_changed_or_lost() -> None:

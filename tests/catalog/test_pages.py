@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from catalog import listing, variants
-from catalog.listing import best_bucket, topic
+from catalog.listing import best_bucket, tag_name
 from catalog.models import Question
 from catalog.modes import MODES
 from catalog.personal import Best
@@ -15,7 +15,7 @@ from interview import flow, history
 from interview.models import Session
 from lib import bands
 from tests.accounts.factories import make_user
-from tests.catalog.factories import make_question
+from tests.catalog.factories import make_question, make_topic
 from tests.interview.factories import NOON, make_session
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +60,46 @@ def test_a_whole_page_swaps_nothing_out_of_band(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("questions")
-def test_a_topic_stays_in_the_list_when_the_words_leave_it_nothing(client: Client) -> None:
+def test_a_tag_stays_in_the_list_when_the_words_leave_it_nothing(client: Client) -> None:
     assert counts(page(client, "?q=doors"))["tag-real-time"] == "0"
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize(
+    "query", ["?tag=unknown", "?topic=unknown", "?topic=%00", "?kind=x&difficulty=x&best=x&sort=x"]
+)
+def test_what_is_unknown_filters_nothing(client: Client, query: str) -> None:
+    html = page(client, query)
+    assert "2 of 2 questions" in html
+    assert "Remove filter" not in html
+    assert 'type="hidden" name="topic"' not in html
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_known_tag_filters_beside_an_unknown_one(client: Client) -> None:
+    html = page(client, "?tag=unknown&tag=batch")
+    assert "1 of 2 questions" in html
+    assert 'aria-label="Remove filter: Batch"' in html
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("words", ["%25", "_", "***", "%00"])
+def test_words_that_say_nothing_find_nothing_as_in_the_search(client: Client, words: str) -> None:
+    html = page(client, f"?q={words}")
+    assert "0 of 2 questions" in html
+    assert "Remove search" in html
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_list_by_topic_keeps_it_while_other_filters_change(client: Client) -> None:
+    make_topic(title="Wires & wiring", questions=["doors"])
+    html = page(client, "?topic=wiring&difficulty=hard")
+    assert "1 of 2 questions" in html
+    assert re.search(
+        r'href="/questions/\?difficulty=hard"\s+aria-label="Remove filter: Exercises Wires &amp; wiring"', html
+    )
+    assert '<input type="hidden" name="topic" value="wiring">' in html
+    assert "0 of 2 questions" in page(client, "?topic=wiring&q=lamp")
 
 
 def test_a_row_names_its_question(client: Client, questions: list[Question]) -> None:
@@ -76,8 +114,8 @@ def test_a_row_names_its_question(client: Client, questions: list[Question]) -> 
     ("tag", "name"),
     [("cdn", "CDN"), ("ids", "IDs"), ("read-heavy", "Read-heavy"), ("keys-and-caches", "Keys and caches")],
 )
-def test_a_topic_is_written_as_people_write_it(tag: str, name: str) -> None:
-    assert topic(tag) == name
+def test_a_tag_is_written_as_people_write_it(tag: str, name: str) -> None:
+    assert tag_name(tag) == name
 
 
 def test_every_band_falls_into_one_of_the_filters() -> None:
@@ -133,6 +171,7 @@ def test_a_long_list_has_pages_that_keep_the_filters(client: Client, monkeypatch
     last = page(client, "?difficulty=standard&page=3")
     assert "Design lamps 4<" in last
     assert 'rel="next"' not in last
+    assert re.search(r'href="/questions/\?"\s+aria-label="Remove filter: Standard"', last)
     # Whatever somebody types, there is a page.
     assert "Design lamps 4<" in page(client, "?page=999")
     for odd in ("0", "-1", "x", "99999999999"):

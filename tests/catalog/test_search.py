@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from catalog import matching, search
-from catalog.models import Question
+from catalog.models import Question, Reference, Topic
 from tests.catalog.factories import make_card, make_question, make_reference, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,9 @@ def test_a_word_is_found_in_all_its_forms(words: str) -> None:
 
 
 @pytest.mark.usefixtures("caching")
-@pytest.mark.parametrize("words", ["c", "ca", "cach", "cachi", "near their rea", "memc", "writethrough", "write-thr"])
+@pytest.mark.parametrize(
+    "words", ["c", "ca", "ca ", "cach", "cachi", "near their rea", "memc", "writethrough", "write-thr"]
+)
 def test_the_last_word_may_be_half_typed(words: str) -> None:
     assert titles(words) == ["Caching"]
 
@@ -93,18 +95,60 @@ def test_the_group_with_the_best_hit_comes_first() -> None:
 
 
 def test_what_is_retired_is_not_found() -> None:
-    topic = make_topic()
-    make_card(topic)
-    type(topic).objects.update(retired_at="2026-03-02T00:00:00Z")
-    Question.objects.update(retired_at="2026-03-02T00:00:00Z")
-    assert search.search("wiring wires").groups == ()
+    make_question(also=["lightbulb"])
+    make_card(make_topic(also=["lightbulb"]), front="What is a lightbulb?")
+    make_reference(also=["lightbulb"])
+    assert search.search("lightbulb").total == 4
+    for kind in (Question, Topic, Reference):
+        kind.objects.update(retired_at="2026-03-02T00:00:00Z")
+    assert search.search("lightbulb").groups == ()
 
 
 def test_a_long_group_is_cut_and_says_by_how_much() -> None:
     for number in range(search.SHOWN + 3):
         make_topic(f"wire-{number}")
-    (group,) = search.search("wire").groups
+    found = search.search("wire")
+    (group,) = found.groups
     assert (len(group.hits), group.more) == (search.SHOWN, 3)
+    assert found.total == search.SHOWN + 3
+
+
+def test_many_of_one_kind_never_hide_another() -> None:
+    like = make_topic("queues", title="Queues")
+    copies = [{"slug": f"queues-{number}", "title": f"Queues {number}"} for number in range(450)]
+    shared = {f.name: getattr(like, f.name) for f in Topic._meta.fields if f.name not in ("id", "slug", "title")}
+    Topic.objects.bulk_create([Topic(**shared, **copy) for copy in copies])
+    make_question(summary="It has queues.")
+    found = search.search("queues")
+    assert [(group.kind, group.more) for group in found.groups] == [("topic", 445), ("question", 0)]
+    assert found.total == 452
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        ("queues", 1000),
+        ("que", 700),
+        ("stream", 100),
+        ("strea", 70),
+        ("sums", 10),
+        ("bodies", 1),
+        ("queue streams bodies", 1101),
+        ("queue strea", 1070),
+    ],
+)
+def test_every_word_adds_what_its_weightiest_field_is_worth(words: str, points: int) -> None:
+    make_topic(title="Queues", also=["queue streams"], summary="Queue sums.", body="Streams, sums, body.\n\n## A\n\nx")
+    (group,) = search.search(words).groups
+    assert [hit.points for hit in group.hits] == [points]
+
+
+def test_where_nothing_holds_all_the_words_the_longest_are_looked_for() -> None:
+    make_topic("one", title="Orchestration")
+    make_topic("two", title="Ox")
+    found = search.search("orchestration without leadership nor musicians ox")
+    assert [hit.title for group in found.groups for hit in group.hits] == ["Orchestration"]
+    assert len(matching.longest(matching.terms("one two three four five six"))) == matching.MAX_LOOSE
 
 
 def test_a_search_is_one_query_and_a_second_where_nothing_fits(
@@ -140,6 +184,13 @@ def test_the_page_and_the_fragment_of_the_dialog(client: Client) -> None:
     assert "<html" not in fragment
     assert 'hx-swap-oob="innerHTML:#search-status">1 result</p>' in fragment
     assert "hx-swap-oob" not in page
+
+
+@pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_a_page_that_htmx_asks_for_whole_swaps_nothing_out_of_band(client: Client, header: str) -> None:
+    html = client.get("/search/", {"q": "wiring"}, headers={"HX-Request": "true", header: "true"}).text
+    assert "<html" in html
+    assert "hx-swap-oob" not in html
 
 
 def test_what_somebody_typed_is_shown_as_text(client: Client) -> None:

@@ -1,11 +1,12 @@
 """What the form of a point and of a mistake allows."""
 
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
-from pydantic import ValidationError
+from django.db.models import CharField, Model
+from pydantic import TypeAdapter, ValidationError
 
-from catalog import rules
+from catalog import library_spec, models, rules
 from catalog.spec import Mistake, Point, Question
 from tests.catalog.factories import content, criterion
 
@@ -104,3 +105,48 @@ def test_a_question_keeps_its_new_fields_on_the_way_through_an_edition() -> None
     question = Question.model_validate(data)
     assert rules.violations(question, thorough=False) == []
     assert Question.model_validate(question.model_dump(mode="json")) == question
+
+
+def room(model: type[Model], field: str) -> int:
+    """How many characters the column holds."""
+    column = model._meta.get_field(field)
+    assert isinstance(column, CharField)
+    assert column.max_length
+    return column.max_length
+
+
+def test_the_words_of_a_field_fit_its_column() -> None:
+    choices: dict[tuple[type[Model], str], tuple[str, ...]] = {
+        (models.Topic, "section"): tuple(library_spec.SECTION_OF),
+        (models.Topic, "level"): library_spec.LEVELS,
+        (models.Card, "kind"): get_args(library_spec.CardKind),
+    }
+    for (model, field), words in choices.items():
+        assert max(map(len, words)) <= room(model, field)
+
+
+@pytest.mark.parametrize("model", [models.Topic, models.Reference])
+@pytest.mark.parametrize("field", ["slug", "title", "summary"])
+def test_a_text_of_the_library_is_as_long_as_its_column_at_most(
+    model: type[models.Topic] | type[models.Reference], field: str
+) -> None:
+    form = library_spec.Topic if model is models.Topic else library_spec.Reference
+    most = room(model, field)
+    kind: TypeAdapter[str] = TypeAdapter(get_type_hints(form, include_extras=True)[field])
+    assert kind.validate_python("x" * most)
+    with pytest.raises(ValidationError, match=f"at most {most}"):
+        kind.validate_python("x" * (most + 1))
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "challenge"])
+def test_a_text_of_a_question_is_as_long_as_its_column_at_most(field: str) -> None:
+    most = room(models.Question, field)
+    fits, overflows = (Question.model_validate(content(**{field: "x" * length})) for length in (most, most + 1))
+    assert rules.faults(fits) == []
+    ((path, message),) = rules.faults(overflows)
+    assert (path, message) == ((field,), f"has {most + 1} characters; {most} fit the list")
+
+
+def test_no_text_holds_what_postgresql_cannot_store() -> None:
+    with pytest.raises(ValidationError, match="NUL"):
+        point(statements=[*STATEMENTS, "A lamp\0shines."])

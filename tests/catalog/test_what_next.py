@@ -5,7 +5,7 @@ import pytest
 from catalog import what_next
 from catalog.personal import Missed
 from tests.catalog.factories import make_question, make_topic
-from tests.catalog.test_library import studies
+from tests.catalog.studies import studies
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,15 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, get_args
 
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from catalog import spec
+from catalog import library_spec, rules, spec
+from scoring import content
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT_FORMAT = ROOT / "docs" / "content-format.md"
@@ -25,14 +27,18 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAMED_PATH = re.compile(r"`([^`\s]*/[^`\s]*\.(?:py|md|yaml))`")
 PLACEHOLDER = re.compile(r"<[^>]+>|NNNN|\bDIR\b|\bSLUG\b")
 
-MODELS = [
-    model
-    for _, model in inspect.getmembers(spec, inspect.isclass)
-    if issubclass(model, BaseModel) and model.__module__ == spec.__name__ and model.model_fields
-]
+
+def models_of(module: ModuleType) -> list[type[BaseModel]]:
+    """What the module itself describes."""
+    classes = [found for _, found in inspect.getmembers(module, inspect.isclass) if found.__module__ == module.__name__]
+    return [found for found in classes if issubclass(found, BaseModel) and found.model_fields]
+
+
+QUESTION, LIBRARY = models_of(spec), models_of(library_spec)
+MODELS = [*QUESTION, *LIBRARY]
 # Written once in question.yaml; the others are lists, and the content format shows a few items of each.
 SINGLE = (spec.Expectations, spec.Review)
-LISTED = [model for model in MODELS if model not in (spec.Question, spec.StepRubric, spec.Example, *SINGLE)]
+LISTED = [model for model in QUESTION if model not in (spec.Question, spec.StepRubric, spec.Example, *SINGLE)]
 
 
 def markdown_files() -> Iterator[Path]:
@@ -76,7 +82,7 @@ def adr_files() -> list[Path]:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_field_of_a_question_is_explained_where_its_part_is(model: type[BaseModel]) -> None:
+def test_every_field_is_explained_where_its_part_is(model: type[BaseModel]) -> None:
     section = section_of(model)
     missing = [name for name in model.model_fields if f"| `{name}` |" not in section]
     assert not missing, f"{relative(CONTENT_FORMAT)} has no row for these fields of {model.__name__}: {missing}"
@@ -108,9 +114,58 @@ def test_the_front_matter_of_an_example_answer_is_valid() -> None:
     spec.Example.model_validate({**front_matter, "text": "An answer."})
 
 
-def test_the_content_format_lists_every_kind_of_component() -> None:
-    kinds = spec.ComponentKind.__args__  # type: ignore[attr-defined]
-    assert [kind for kind in kinds if f"`{kind}`" not in section_of(spec.Component)] == []
+@pytest.mark.parametrize("model", [library_spec.Topic, library_spec.Reference], ids=lambda model: model.__name__)
+def test_the_front_matter_of_a_page_is_valid(model: type[BaseModel]) -> None:
+    (front_matter,) = yaml_examples(section_of(model))
+    model.model_validate({**front_matter, "slug": "page", "body": "A page."})
+
+
+def test_the_example_of_a_card_is_valid() -> None:
+    (cards,) = yaml_examples(section_of(library_spec.Card))
+    for card in cards:
+        library_spec.Card.model_validate(card)
+
+
+def test_there_is_something_of_the_library_to_explain() -> None:
+    assert {library_spec.Topic, library_spec.Reference, library_spec.Card} <= set(LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("model", "kinds"),
+    [
+        (spec.Component, spec.ComponentKind),
+        (library_spec.Topic, library_spec.SectionKey),
+        (library_spec.Card, library_spec.CardKind),
+    ],
+)
+def test_the_content_format_lists_every_kind(model: type[BaseModel], kinds: Any) -> None:
+    assert [kind for kind in get_args(kinds) if f"`{kind}`" not in section_of(model)] == []
+
+
+def test_the_content_format_names_every_command_for_authors() -> None:
+    text = CONTENT_FORMAT.read_text(encoding="utf-8")
+    commands = {path.stem for path in (ROOT / "catalog/management/commands").glob("[a-z]*.py")}
+    assert [name for name in sorted({*commands, "score_answer", "own_texts"}) if f"manage.py {name}" not in text] == []
+
+
+def test_the_content_format_says_the_limits_that_are_checked() -> None:
+    text = " ".join(CONTENT_FORMAT.read_text(encoding="utf-8").split())
+    (fewest, most), (short, long) = rules.CRITERIA, library_spec.TOPIC_WORDS
+    low, high = content.BANDS["middling"]
+    limits = [
+        f"{fewest} to {most} in all",
+        f"{rules.MOST_UNEVEN} times",
+        f"must reach {content.MODEL_ANSWER_MARK}",
+        f"between {low:g} and {high:g}",
+        f"at most {spec.TITLE_CHARS} characters",
+        f"at most {spec.SUMMARY_CHARS} characters",
+        f"at most {spec.CHALLENGE_CHARS} characters",
+        f"{short} to {long} words",
+        f"at most {library_spec.SUMMARY_WORDS} words",
+        f"at most {library_spec.FRONT_WORDS} words",
+        f"at most {library_spec.BACK_WORDS} words",
+    ]
+    assert [limit for limit in limits if limit not in text] == []
 
 
 def test_every_relative_link_leads_somewhere() -> None:

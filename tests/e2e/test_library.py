@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Site, Visitor
 from tests.e2e.test_looks import DESKTOP, LOOKS, PHONE, check, walk
@@ -61,6 +61,42 @@ def test_one_key_finds_a_question_and_arrows_choose(site: Site, visit: Callable[
     expect(page.locator("#search-words")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/questions/url-shortener/")
+
+
+def test_enter_opens_only_what_was_found_for_these_words(site: Site, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(site, **DESKTOP)
+    page = visitor.page
+    visitor.go("/library/")
+    page.keyboard.press("/")
+
+    def type_on(route: Route) -> None:
+        """While the answer to the first letters is on its way."""
+        page.locator("#search-words").press("t")
+        route.continue_()
+
+    def never_answer(route: Route) -> None:
+        if route.request.is_navigation_request():
+            route.continue_()
+
+    page.route("**/search/?q=ca", type_on, times=1)
+    page.route("**/search/?q=cat", never_answer)
+    page.keyboard.type("ca")
+    page.locator("#search-results a").first.wait_for()
+    expect(page.locator("#search-words")).to_have_value("cat")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=cat$"))
+
+
+def test_a_browser_that_keeps_nothing_still_searches(site: Site, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(site, **DESKTOP)
+    page = visitor.page
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
+    visitor.go("/library/")
+    page.keyboard.press("/")
+    page.get_by_label("Open with").uncheck()
+    look_for(page, "cache")
 
 
 def test_what_is_not_there_is_said_and_escape_closes(site: Site, visit: Callable[..., Visitor]) -> None:

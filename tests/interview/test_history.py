@@ -27,7 +27,7 @@ from jobs.models import Outbox
 from scoring.models import Evaluation, Submission
 from tests.accounts.factories import PASSWORD, make_guest, make_user, signed_in
 from tests.catalog.factories import make_question, make_topic
-from tests.catalog.test_library import studies
+from tests.catalog.studies import studies
 from tests.interview.factories import draft_of, make_session, write
 from tests.scoring.factories import score_now
 
@@ -328,6 +328,19 @@ def test_what_was_missed_names_topics_weakest_first_and_the_newest_result_counts
     evaluation_of(newer).criterion_marks.update(mark=3.0)
     assert history.missed(alice) == []
     assert history.missed(AnonymousUser()) == []
+
+
+def test_scoring_an_old_answer_again_makes_it_no_newer(alice: User) -> None:
+    now = timezone.now()
+    older, newer = finished(alice, now=now - timedelta(days=30)), finished(alice, now=now, more=" Again.")
+    for session, mark in ((older, 0.5), (newer, 4.0)):
+        evaluation_of(session).criterion_marks.update(mark=mark)
+        Evaluation.objects.filter(submission=session.submission).update(overall=60, low=50, high=70, band="solid")
+    Evaluation.objects.filter(submission=older.submission).update(finished_at=now + timedelta(days=1))
+    assert history.missed(alice) == []
+    (best,) = history.best_by_question(alice).values()
+    assert newer.submission
+    assert best.at == newer.submission.created_at
 
 
 def test_the_list_says_what_to_take_next_to_whoever_has_results(alice: User) -> None:

@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from lib import markdown
 
@@ -164,3 +165,56 @@ def test_a_prank_costs_little_and_keeps_the_words(text):
     html = markdown.render(text)
     assert perf_counter() - start < 2
     assert html
+
+
+def test_links_get_the_addresses_they_are_resolved_to():
+    text = '[a](topic:b "T"), [a][r], `[a](topic:b)`\n\n[r]: topic:c\n\n```\n[a](topic:b)\n```'
+    html = markdown.render(text, resolve=lambda href: href.replace("topic:", "/library/"))
+    assert 'href="/library/b" title="T"' in html
+    assert 'href="/library/c"' in html
+    assert html.count("[a](topic:b)") == 2
+
+
+def test_what_a_link_is_resolved_to_is_sanitised():
+    assert_inert(markdown.render("[a](topic:b)", resolve=lambda href: "javascript:alert(1)"))
+
+
+def test_a_text_is_cut_at_its_headings_but_not_in_fences_lists_and_quotations():
+    text = "Before\n\n## One *thing*\n\n```sh\n## no\n```\n\n> ## quoted\n\n### Third\n\n## Two\nAfter"
+    lead, (one, two) = markdown.sections(text)
+    assert lead == "<p>Before</p>"
+    assert (one.title, one.heading) == ("One thing", "One <em>thing</em>")
+    assert "## no" in one.html
+    assert "<h2>quoted</h2>" in one.html
+    assert one.html.endswith("<h3>Third</h3>")
+    assert (two.title, two.heading, two.html) == ("Two", "Two", "<p>After</p>")
+
+
+def test_parts_share_what_is_defined_in_one_of_them():
+    _, (one, _) = markdown.sections("## One\n\n[a][x]\n\n## Two\n\n[x]: https://example.org/")
+    assert 'href="https://example.org/"' in one.html
+
+
+def test_a_title_holds_no_link_since_contents_link_to_it():
+    _, (part,) = markdown.sections("## See [this *one*](https://example.org/)")
+    assert part.heading == "See this <em>one</em>"
+
+
+def test_parts_of_strangers_stay_inert():
+    text = "\n\n".join(f"## {attack}\n\n{attack}" for attack in ATTACKS)
+    lead, parts = markdown.sections(text)
+    assert len(parts) > len(ATTACKS) / 2
+    assert_inert(lead + "".join(part.heading + part.html for part in parts))
+
+
+def test_a_text_without_headings_is_one_piece():
+    assert markdown.sections("") == ("", ())
+    assert markdown.sections("one\n\n```\n## two\n```")[1] == ()
+
+
+def test_a_text_that_the_parser_gives_up_on_is_one_piece(monkeypatch):
+    def give_up(self, source):
+        raise RecursionError
+
+    monkeypatch.setattr(Markdown, "convert", give_up)
+    assert markdown.sections("## a\n\n<b>") == ('<pre tabindex="0">## a\n\n&lt;b&gt;</pre>', ())

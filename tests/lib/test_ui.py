@@ -97,6 +97,12 @@ def test_one_filter_is_taken_out_and_the_others_stay():
     assert render("{% query_without query 'tag' 'x' %}", query=QueryDict("")) == "?"
 
 
+def test_a_filter_less_is_another_list_so_its_first_page():
+    query = QueryDict("difficulty=hard&page=2")
+    assert render("{% query_without query 'difficulty' 'hard' %}", query=query) == "?"
+    assert render("{% query_without query 'q' %}", query=query) == "?difficulty=hard"
+
+
 # --- the clock
 
 

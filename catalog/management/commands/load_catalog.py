@@ -12,13 +12,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, help="default: fixtures")
+        parser.add_argument(
+            "--moved-from", type=Path, metavar="FOLDER", help="where this folder was when it was last loaded"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        root = options["folder"] or loader.default_pack()
+        root, old, now = options["folder"] or loader.default_pack(), options["moved_from"], timezone.now()
         if not root.is_dir():
             raise CommandError(f"{root} is not a folder")
-        loaded = loader.load(loader.questions_of(root), now=timezone.now())
-        shelved = library_loader.load(library_folder.read(root), source=loader.source_of(root), now=timezone.now())
+        if old:
+            if old.is_dir() and old.resolve() != root.resolve():
+                raise CommandError(f"{old} is still there: load it, or remove it first")
+            loader.move(old, root)
+        loaded = loader.load(loader.questions_of(root), now=now)
+        library = library_folder.read(root)
+        shelved = library_loader.load(library, source=loader.source_of(root), now=now, broken=loaded.broken)
         for problem in (*loaded.problems, *shelved.problems):
             self.stderr.write(str(problem))
         self.stdout.write(
@@ -30,5 +38,5 @@ class Command(BaseCommand):
                 f"library: {shelved.published} published, {shelved.unchanged} unchanged, {shelved.retired} retired"
             )
         if loaded.problems or shelved.problems:
-            named = loaded.broken or sorted({Path(problem.file).name for problem in shelved.problems})
+            named = [*loaded.broken, *sorted({Path(problem.file).name for problem in shelved.problems})]
             raise CommandError(f"{', '.join(named)}: not loaded, what was live stays live")

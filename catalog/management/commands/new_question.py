@@ -1,13 +1,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import RegexValidator
+from pydantic import TypeAdapter, ValidationError
 
-from catalog import loader, scaffold
-
-_is_slug = RegexValidator(r"^[a-z][a-z0-9-]{0,59}$")
+from catalog import loader, scaffold, schema, spec
 
 
 class Command(BaseCommand):
@@ -18,15 +15,16 @@ class Command(BaseCommand):
         parser.add_argument("--in", dest="folder", type=Path, help="default: fixtures/questions")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        ours, slug = loader.default_root(), options["slug"]
         try:
-            _is_slug(options["slug"])
+            TypeAdapter(spec.Slug).validate_python(slug)
         except ValidationError:
-            raise CommandError(
-                f"“{options['slug']}” is no slug: lower case, digits and hyphens, a letter first"
-            ) from None
+            raise CommandError(f"“{slug}” is no slug: lower case, digits and hyphens, a letter first") from None
         try:
-            paths = scaffold.write(options["folder"] or loader.default_root(), options["slug"])
+            paths = scaffold.write(options["folder"] or ours, slug, schema_file=ours / schema.FILE)
         except FileExistsError:
-            raise CommandError(f"there is a question “{options['slug']}” already; nothing was changed") from None
+            raise CommandError(f"there is a question “{slug}” already; nothing was changed") from None
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be written: {error.strerror}") from None
         for path in paths:
             self.stdout.write(str(path))

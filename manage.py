@@ -5,8 +5,17 @@ import os
 import sys
 from pathlib import Path
 
-# For the first run, and for authors, who need no site.
-FOR_NEWCOMERS = ("up", "check_catalog", "new_question", "own_texts", "question_schema", "score_answer")
+# For the first run, and for authors, who need no site but their own.
+FOR_NEWCOMERS = (
+    "up",
+    "check_catalog",
+    "load_catalog",
+    "new_question",
+    "new_topic",
+    "own_texts",
+    "question_schema",
+    "score_answer",
+)
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
 """Everything that can be said against the content of a folder. Asks files only, no database; upper apps add rules."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
 from catalog import folder, library_folder, library_rules, loader, rules, yaml_lines
+from catalog.complaints import counted
 from catalog.folder import Problem, Reading
 from catalog.library_folder import Library
 from catalog.library_rules import Known
@@ -13,10 +14,14 @@ from catalog.library_rules import Known
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`told` counts what was checked, in words."""
+    """`told` counts what was checked, in words; it is empty where that was nothing.
+
+    `elsewhere` are the problems of the pack beside those of the part that was asked for.
+    """
 
     problems: tuple[Problem, ...]
     told: str
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +36,49 @@ class Shipped:
     statements: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def check(root: Path, *, thorough: bool = True) -> Checked:
+def check(root: Path, *, part: Path | None = None, thorough: bool = True) -> Checked:
     """A folder of questions, or a pack: `questions/`, and beside it `topics/`, `cards/` and `reference/`.
 
-    `thorough` asks as well what takes seconds for each question: what its own texts get.
+    Of a `part` of a pack, a folder or a file, only what is said of it is named. `thorough` asks as well what takes
+    seconds for each question: what its own texts get.
     """
     ours = loader.default_pack().resolve()
     shipped = Shipped() if root.resolve() == ours else _shipped(ours)
     readings = _read(root, judge=partial(rules.violations, thorough=thorough))
     library = library_folder.read(root)
     known = _known(root, readings, shipped)
-    problems = [problem for reading in readings for problem in reading.problems]
-    problems += [*duplicates(readings, shipped), *studies(readings, known), *taken(readings, library, shipped)]
-    problems += [*library.problems, *library_rules.problems(library, known)]
-    told = f"{len(readings)} questions"
-    if library.topics or library.cards or library.reference:
-        told += f", {len(library.topics)} topics, {len(library.cards)} cards, {len(library.reference)} reference pages"
-    return Checked(tuple(sorted(set(problems))), told)
+    problems = {problem for reading in readings for problem in reading.problems}
+    problems |= {*duplicates(readings, shipped), *studies(readings, known), *taken(readings, library, shipped)}
+    problems |= {*library.problems, *library_rules.problems(library, known)}
+    named = sorted(problem for problem in problems if _is_of(problem.file, part))
+    return Checked(tuple(named), _told(readings, library, part), elsewhere=len(problems) - len(named))
+
+
+def in_short(problems: Iterable[Problem]) -> list[Problem]:
+    """The same with one problem for all texts that are left to write in one part of a file."""
+    parts: dict[tuple[str, str], list[Problem]] = {}
+    short = []
+    for problem in problems:
+        if problem.unwritten:
+            parts.setdefault((problem.file, problem.unwritten), []).append(problem)
+        else:
+            short.append(problem)
+    for (file, name), left in parts.items():
+        line = left[0].line
+        many = Problem(file, line, f"{name}: {len(left)} texts to write, first at line {line}", unwritten=name)
+        short.append(many if len(left) > 1 else left[0])
+    return sorted(short)
+
+
+def _told(readings: Sequence[Reading], library: Library, part: Path | None) -> str:
+    files = {"question": [str(reading.home) for reading in readings]}
+    files |= {kind: [entry.file for entry in entries] for kind, entries in _entries(library)}
+    counts = {kind: sum(_is_of(file, part) for file in found) for kind, found in files.items()}
+    return ", ".join(counted(count, kind) for kind, count in counts.items() if count)
+
+
+def _is_of(file: str, part: Path | None) -> bool:
+    return part is None or Path(file).is_relative_to(part)
 
 
 def duplicates(readings: Sequence[Reading], shipped: Shipped) -> Iterator[Problem]:
@@ -61,7 +92,7 @@ def duplicates(readings: Sequence[Reading], shipped: Shipped) -> Iterator[Proble
             if owner != reading.slug:
                 shared.setdefault(owner, []).append((path, statement))
         for owner, ((path, statement), *more) in shared.items():
-            others = f", and so do {len(more)} more" if more else ""
+            others = f", and so {'do' if len(more) > 1 else 'does'} {len(more)} more" if more else ""
             yield reading.problem(path, f"“{statement}” stands in {owner} as well{others}; write it for this question")
 
 
@@ -94,13 +125,20 @@ def _is_other(shipped: Shipped, kind: str, slug: str, file: Path) -> bool:
 def _known(root: Path, readings: Sequence[Reading], shipped: Shipped) -> Known:
     """What is in the folder, and what is in ours: a pack may refer to either. A broken question is known by name."""
     topics, pages = (
-        {path.stem for path in (root / name).glob("*.md")} for name in (library_folder.TOPICS, library_folder.REFERENCE)
+        {path.stem for path in (_pack_around(root) / name).glob("*.md")}
+        for name in (library_folder.TOPICS, library_folder.REFERENCE)
     )
     return Known(
         {*topics, *shipped.known.topics},
         {*pages, *shipped.known.reference},
         {**shipped.known.questions, **{reading.slug: _criteria(reading) for reading in readings}},
     )
+
+
+def _pack_around(root: Path) -> Path:
+    """Of the questions of a pack, or of one of them, the pack; otherwise `root` itself."""
+    home = root.absolute()
+    return next((folder.parent for folder in (home, home.parent) if folder.name == "questions"), root)
 
 
 @cache

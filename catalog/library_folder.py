@@ -10,12 +10,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from catalog import yaml_lines
-from catalog.folder import Problem, text_of
+from catalog import complaints, rules, yaml_lines
+from catalog.folder import LIBRARY, Problem, problem_at, text_of
 from catalog.library_spec import Card, Reference, Topic
 from catalog.yaml_lines import YamlError
 
-TOPICS, CARDS, REFERENCE = "topics", "cards", "reference"
+TOPICS, CARDS, REFERENCE = LIBRARY
 FENCE = "---\n"
 FROM_FILE = {"slug": "the file's name is the slug", "body": "it is what follows the front matter"}
 T = TypeVar("T", bound=BaseModel)
@@ -31,7 +31,9 @@ class Placed(Generic[T]):
     body: int = 1
 
     def problem(self, path: yaml_lines.Path, message: str) -> Problem:
-        return Problem(self.file, yaml_lines.line_of(self.lines, path), message)
+        line = yaml_lines.line_of(self.lines, path)
+        # These two are no fields that somebody writes, but the file's name and its text.
+        return problem_at(self.file, line, () if path in (("slug",), ("body",)) else path, message)
 
     def problem_in_body(self, line: int, message: str) -> Problem:
         """`line` counts from 0 in the body."""
@@ -90,6 +92,7 @@ def _pages(folder: Path, kind: type[T], problems: list[Problem]) -> Iterator[Pla
         lines |= {("body",): start, ("slug",): 1}
         placed = _placed(path, kind, fields, lines, problems)
         if placed is not None:
+            problems += _unwritten_lines(path, body, start)
             yield Placed(placed, str(path), lines, start)
 
 
@@ -120,14 +123,23 @@ def _cards(folder: Path, problems: list[Problem]) -> Iterator[Placed[Card]]:
 def _placed(
     path: Path, kind: type[T], fields: dict[str, Any], lines: dict[yaml_lines.Path, int], problems: list[Problem]
 ) -> T | None:
+    item: T | None = None
+    found: list[rules.Violation] = []
     try:
-        return kind.model_validate(fields)
+        item = kind.model_validate(fields)
+        found += rules.unwritten(item.model_dump(mode="json", exclude={"slug", "body"}))
     except ValidationError as error:
-        for item in error.errors(include_url=False):
-            where = ".".join(str(part) for part in item["loc"]) or kind.__name__.lower()
-            message = item["msg"].removeprefix("Value error, ")
-            problems.append(Problem(str(path), yaml_lines.line_of(lines, item["loc"]), f"{where}: {message}"))
-        return None
+        found += complaints.of(error, kind, elsewhere=FROM_FILE)
+    problems += [problem_at(path, yaml_lines.line_of(lines, place), place, message) for place, message in found]
+    return item
+
+
+def _unwritten_lines(path: Path, body: str, start: int) -> Iterator[Problem]:
+    """What `new_topic` left to write below the front matter, which ends before the line `start`."""
+    for number, line in enumerate(body.split("\n"), start):
+        _, todo, what = line.partition(rules.TODO)
+        if todo:
+            yield problem_at(path, number, ("body",), f"{rules.UNWRITTEN}: {what}")
 
 
 def _mapping(

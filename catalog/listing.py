@@ -1,7 +1,7 @@
 """The question list: filters from the query string, facets with counts, one page at a time. Reads, never writes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +9,14 @@ from django.core.validators import slug_re
 from django.db.models import F
 from django.http import QueryDict
 
-from catalog import matching
+from catalog import matching, spelling
 from catalog.models import Question, Topic
-from catalog.personal import Best
+from catalog.personal import Best, Practised
 from lib import bands
 
 BEST = (
     ("none", "Not tried"),
+    ("practised", "Practised, no band"),
     ("low", f"{bands.NOT_YET.name} or {bands.DEVELOPING.name}"),
     ("solid", bands.SOLID.name),
     ("high", f"{bands.STRONG.name} or above"),
@@ -73,6 +74,7 @@ class _Known:
     difficulty: str
     tags: list[str]
     best: Best | None
+    practised: Practised | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Row:
 
     question: Question
     best: Best | None
+    practised: Practised | None
     level: str = ""
     sizes: tuple[tuple[str, str], ...] = ()
 
@@ -101,6 +104,10 @@ class Filters:
     sort: str = "title"
     page: int = 1
 
+    @property
+    def has_words_only(self) -> bool:
+        return bool(self.q) and not (self.topic or self.kind or self.difficulty or self.tag or self.best)
+
     @classmethod
     def from_query(cls, query: QueryDict) -> "Filters":
         sort, topic = query.get("sort", ""), query.get("topic", "")
@@ -120,7 +127,8 @@ class Filters:
 class Listing:
     """`rows` is one page of the `found` questions; `before` and `after` are the pages beside it, 0 where none is.
 
-    `topic` is the one that all of them exercise, where one was asked for.
+    `topic` is the one that all of them exercise, where one was asked for. `meant` are other words, near to those that
+    find nothing, that find something.
     """
 
     rows: list[Row]
@@ -130,15 +138,18 @@ class Listing:
     after: int
     facets: tuple[Facet, ...]
     topic: Topic | None
+    meant: str
 
 
-def build(filters: Filters, best: dict[int, Best]) -> Listing:
+def build(filters: Filters, best: Mapping[int, Best], practised: Mapping[int, Practised]) -> Listing:
     """A query for what filters ask, one for those that match words or topic, one for the rows shown; one for a topic.
+
+    Words that find nothing take one more, and another where a typing error may explain it.
 
     Filtering and counting happen here, over rows without their content: that of five hundred is fifty megabytes.
     """
     read = Question.objects.live().values_list("pk", "title", "kind", "difficulty", "tags")
-    every = [_Known(*values, best.get(values[0])) for values in read]
+    every = [_Known(*values, best.get(values[0]), practised.get(values[0])) for values in read]
     topic = _topic(filters.topic)
     sought = _sought(filters.q, topic)
     found = [known for known in every if sought is None or known.pk in sought]
@@ -155,12 +166,13 @@ def build(filters: Filters, best: dict[int, Best]) -> Listing:
         after=page + 1 if page < last else 0,
         facets=_facets(tags, found, filters),
         topic=topic,
+        meant="" if found or not filters.q else _meant(filters, topic, every),
     )
 
 
-def best_bucket(best: Best | None) -> str:
+def best_bucket(best: Best | None, practised: Practised | None = None) -> str:
     if best is None:
-        return "none"
+        return "practised" if practised else "none"
     floor = bands.BY_KEY[best.band].floor
     return "high" if floor >= bands.STRONG.floor else "solid" if floor >= bands.SOLID.floor else "low"
 
@@ -186,12 +198,19 @@ def _sought(q: str, topic: Any) -> set[int] | None:
     return set(questions.values_list("pk", flat=True))
 
 
+def _meant(filters: Filters, topic: Any, every: Iterable[_Known]) -> str:
+    """Words near to those asked for that find something under the same filters; "" where there are none."""
+    words = spelling.meant(filters.q, [Question.objects.live()])
+    sought = _sought(words, topic) if words else None
+    return words if sought and any(known.pk in sought and _fits(known, filters) for known in every) else ""
+
+
 def _fits(known: _Known, filters: Filters) -> bool:
     return (
         (not filters.kind or known.kind in filters.kind)
         and (not filters.difficulty or known.difficulty in filters.difficulty)
         and (not filters.tag or bool(set(filters.tag) & set(known.tags)))
-        and (not filters.best or best_bucket(known.best) in filters.best)
+        and (not filters.best or best_bucket(known.best, known.practised) in filters.best)
     )
 
 
@@ -200,7 +219,7 @@ def _sorted(questions: list[_Known], sort: str) -> list[_Known]:
     keys: dict[str, Callable[[_Known], Any]] = {
         "title": lambda known: known.title,
         "difficulty": lambda known: (ranks.index(known.difficulty), known.title),
-        "best": lambda known: (known.best.low if known.best else -1.0, known.title),
+        "best": lambda known: (known.best.low if known.best else -0.5 if known.practised else -1.0, known.title),
         "newest": lambda known: -known.pk,
     }
     return sorted(questions, key=keys[sort])
@@ -213,7 +232,7 @@ def _facets(held: Counter[str], found: Sequence[_Known], filters: Filters) -> tu
     """
     kind = Counter(known.kind for known in found)
     difficulty = Counter(known.difficulty for known in found)
-    best = Counter(best_bucket(known.best) for known in found)
+    best = Counter(best_bucket(known.best, known.practised) for known in found)
     tags = Counter(tag for known in found for tag in known.tags)
     ordered = sorted(held, key=lambda tag: (-held[tag], tag))
     return (
@@ -246,5 +265,5 @@ def _rows(shown: Sequence[_Known]) -> list[Row]:
     for known in shown:
         question = found[known.pk]
         sizes = tuple((given["label"], given["values"][0]) for given in question.givens[:2])
-        rows.append(Row(question, known.best, question.level or "", sizes))
+        rows.append(Row(question, known.best, known.practised, question.level or "", sizes))
     return rows

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 import snowballstemmer  # type: ignore[import-untyped, unused-ignore]
-from django.db.models import Func, IntegerField, Q, Value
+from django.db.models import Case, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, StrIndex, Substr
 
@@ -35,10 +35,14 @@ _HYPHENED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that is looked for. `begun` is what the last one may be only the beginning of."""
+    """A word that is looked for. Somebody may be in the middle of typing the last one: then it is `unfinished`."""
 
-    stem: str
-    begun: str = ""
+    word: str
+    unfinished: bool = False
+
+    @property
+    def stem(self) -> str:
+        return stem(self.word)
 
 
 def index(*, title: str, also: Iterable[str] = (), summary: str = "", body: str = "") -> str:
@@ -59,14 +63,16 @@ def typed(text: str) -> str:
     return text.strip()[:MAX_CHARS]
 
 
+def telling(text: str) -> list[str]:
+    """The words that mean something; where none does, all of them."""
+    found = _WORD.findall(_plain(text))[:MAX_WORDS]
+    return [word for word in found if word not in STOP] or found
+
+
 def terms(text: str) -> tuple[Term, ...]:
     """What somebody looks for: the words that mean something, the last of them perhaps not finished."""
-    found = _WORD.findall(_plain(text))[:MAX_WORDS]
-    telling = [word for word in found if word not in STOP] or found
-    if not telling:
-        return ()
-    *rest, last = telling
-    return (*(Term(stem(word)) for word in rest), Term(stem(last), begun=last))
+    *rest, last = telling(text) or [""]
+    return (*map(Term, rest), Term(last, unfinished=True)) if last else ()
 
 
 def longest(wanted: Sequence[Term]) -> tuple[Term, ...]:
@@ -82,6 +88,14 @@ def every(wanted: Sequence[Term]) -> Q:
 def some(wanted: Sequence[Term]) -> Q:
     """Rows that hold any of the words."""
     return Q(*(_holds(term) for term in wanted), _connector=Q.OR)
+
+
+def which(wanted: Sequence[Term]) -> Combinable:
+    """Which of the words a row holds: bit 0 is the first of them."""
+    total: Combinable = Value(0, output_field=IntegerField())
+    for bit, term in enumerate(wanted):
+        total = total + Case(When(_holds(term), then=1 << bit), default=0, output_field=IntegerField())
+    return total
 
 
 def score(wanted: Sequence[Term]) -> Combinable:
@@ -100,13 +114,13 @@ def stem(word: str) -> str:
 
 def _holds(term: Term) -> Q:
     held = Q(search_text__contains=f":{term.stem} ")
-    return held | Q(search_text__contains=f":{term.begun}") if term.begun else held
+    return held | Q(search_text__contains=f":{term.word}") if term.unfinished else held
 
 
 def _weight(term: Term) -> Combinable:
     whole = _standing(f":{term.stem} ", WEIGHTS)
     begun = {field: int(weight * BEGUN) for field, weight in WEIGHTS.items()}
-    return Greatest(whole, _standing(f":{term.begun}", begun)) if term.begun else whole
+    return Greatest(whole, _standing(f":{term.word}", begun)) if term.unfinished else whole
 
 
 def _standing(sought: str, weights: Mapping[str, int]) -> Func:

@@ -3,11 +3,14 @@
 The catalog cannot know it: the app above that does registers itself here when it is ready.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from catalog.steps import BY_KEY
+from lib.svg.profile import mark_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,29 @@ class Best:
     low: float
     high: float
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What the reader handed in at a question without a result of the whole.
+
+    `steps` has a key for each step practised by itself, and its newest mark; it is empty where a whole answer has no
+    band, or none yet.
+    """
+
+    steps: Mapping[str, float | None]
+
+    @property
+    def label(self) -> str:
+        if not self.steps:
+            return "No band"
+        return "One step practised" if len(self.steps) == 1 else f"{len(self.steps)} steps practised"
+
+    @property
+    def detail(self) -> str:
+        """`Deep dive 2.5 of 4`, where it is one step that has a mark."""
+        marks = [(BY_KEY[step].title, mark) for step, mark in self.steps.items() if mark is not None]
+        return f"{marks[0][0]} {mark_text(marks[0][1])} of 4" if len(marks) == len(self.steps) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +74,7 @@ class Practice(Protocol):
     """What somebody has practised, by user."""
 
     def best_by_question(self, user: Any) -> dict[int, Best]: ...
+    def practised_by_question(self, user: Any) -> dict[int, Practised]: ...
     def running(self, user: Any) -> Running | None: ...
     def attempts(self, user: Any, question_id: int) -> Sequence[Any]: ...
     def next_variant(self, user: Any, question_id: int) -> int:
@@ -61,6 +88,9 @@ class Practice(Protocol):
 
 class _Nobody:
     def best_by_question(self, user: Any) -> dict[int, Best]:
+        return {}
+
+    def practised_by_question(self, user: Any) -> dict[int, Practised]:
         return {}
 
     def running(self, user: Any) -> Running | None:

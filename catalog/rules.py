@@ -31,7 +31,16 @@ LEAST = {"clarifications": 8, "curveballs": 2, "trade_offs": 3}
 # The heavier of two designs, in times the lighter.
 MOST_UNEVEN = 1.25
 TODO = "TODO: "
-_KINDS = ("strong", "middling", "weak")
+UNWRITTEN = "is still to be written"
+# What `new_question` begins with: good enough to practise by, and too general to share.
+GENERAL_ANCHORS = {
+    0: "Nothing about it, or only what the brief says.",
+    1: "It is named, and nothing follows from it.",
+    2: "A part of it is said, or all of it without a reason.",
+    3: "It is said in full, with a reason or a number.",
+    4: "It is also said what it costs, and what happens when it fails.",
+}
+EXAMPLE_KINDS = ("strong", "middling", "weak")
 # Rules of upper apps, such as "the model answer scores".
 registered: list[Rule] = []
 
@@ -57,26 +66,24 @@ def register(rule: Rule) -> None:
 
 def nothing_is_left_to_write(question: Question) -> Iterator[Violation]:
     """What `new_question` left to its author."""
-    data = question.model_dump(mode="json", exclude={"model_answer", "examples", "slug"})
-    for path, text in _texts(data, ()):
-        if text.startswith(TODO):
-            yield path, f"is still to be written: {text.removeprefix(TODO)}"
+    yield from unwritten(question.model_dump(mode="json", exclude={"model_answer", "examples", "slug"}))
     if TODO in question.model_answer:
-        yield ("model_answer",), "is still to be written"
+        yield ("model_answer",), UNWRITTEN
     for example in question.examples:
         if TODO in example.text:
-            yield ("examples", example.key), "is still to be written"
+            yield ("examples", example.key), UNWRITTEN
 
 
-def _texts(data: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(data, str):
-        yield path, data
+def unwritten(data: object, path: Path = ()) -> Iterator[Violation]:
+    """The texts within data that are left to write."""
+    if isinstance(data, str) and data.startswith(TODO):
+        yield path, f"{UNWRITTEN}: {data.removeprefix(TODO)}"
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts(value, (*path, int(key) if str(key).isdecimal() else key))
+            yield from unwritten(value, (*path, int(key) if str(key).isdecimal() else key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _texts(value, (*path, index))
+            yield from unwritten(value, (*path, index))
 
 
 def list_has_room(question: Question) -> Iterator[Violation]:
@@ -266,6 +273,16 @@ def there_are_enough_criteria(question: Question) -> Iterator[Violation]:
         yield ("steps",), f"holds {count} criteria; {least} to {most} can be marked with care"
 
 
+def anchors_belong_to_the_question(question: Question) -> Iterator[Violation]:
+    for step, rubric in question.steps.items():
+        for c, criterion in enumerate(rubric.criteria):
+            if criterion.anchors == GENERAL_ANCHORS:
+                yield (
+                    ("steps", step, "criteria", c, "anchors"),
+                    "fit every question; say what each mark looks like here",
+                )
+
+
 def model_answer_has_five_steps(question: Question) -> Iterator[Violation]:
     texts = answer_file.steps_of(question.model_answer)
     for step in STEPS:
@@ -275,7 +292,7 @@ def model_answer_has_five_steps(question: Question) -> Iterator[Violation]:
 
 def examples_cover_the_scale(question: Question) -> Iterator[Violation]:
     kinds = [example.kind for example in question.examples]
-    for kind in _KINDS:
+    for kind in EXAMPLE_KINDS:
         if kind not in kinds:
             yield ("examples", kind), f"no {kind} example: three are needed, one of each kind"
     for example in question.examples:
@@ -331,6 +348,7 @@ EDITORIAL: Final[tuple[Rule, ...]] = (
     statements_say_more_than_the_brief,
     follow_ups_give_nothing_away,
     there_are_enough_criteria,
+    anchors_belong_to_the_question,
     nothing_is_left_out,
     examples_are_written_apart,
 )

@@ -1,21 +1,42 @@
-"""A new question to fill in: every field is there, and what is left to write begins with TODO. Pure."""
+"""A new question or topic to fill in: everything is there, and what is left to write begins with TODO. Pure.
+
+A question begins with what loading it needs, at its least. What is asked of one that is shared follows as a comment.
+"""
 
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from catalog import schema
-from catalog.rules import LEAST, TODO
-from catalog.spec import CHECKED_LEAST
+from catalog.library_rules import NEEDED
+from catalog.library_spec import SUMMARY_WORDS, TOPIC_WORDS
+from catalog.rules import GENERAL_ANCHORS, LEAST, TODO
+from catalog.spec import CHECKED_LEAST, Slug
 from catalog.steps import STEPS
 
-# Criteria for each step, in the order of the interview.
-CRITERIA: Final = (3, 2, 3, 3, 2)
 _MARKS: Final = {"strong": 3.5, "middling": 2.0, "weak": 1.0}
+# As few as a point may have; more find more.
+_STATEMENTS: Final = 3
+_TO_SHARE: Final = """
+## With the above it can be loaded and practised. To share it, take the "# " off the lines below, and add what
+## check_catalog asks for: more clarifications and criteria, and anchors that say what each mark looks like here.
+"""
+# A topic and a question of ours, for want of better ones.
+_STUDY: Final = "capacity-estimation"
+_EXERCISE: Final = "url-shortener"
 
 
-def write(folder: Path, slug: str, *, schema_file: Path) -> list[Path]:
+def is_slug(text: str) -> bool:
+    try:
+        TypeAdapter(Slug).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def write_question(folder: Path, slug: str, *, schema_file: Path) -> list[Path]:
     """The files of a question under `folder`; `schema_file` is where editors find the form of question.yaml.
 
     Raises FileExistsError rather than touch what is there, and OSError where nothing can be written.
@@ -25,7 +46,9 @@ def write(folder: Path, slug: str, *, schema_file: Path) -> list[Path]:
     (home / "examples").mkdir()
     texts = {
         home / "question.yaml": _yaml(slug, schema.modeline(schema_file, home)),
-        home / "model-answer.md": _answer("what a 4 says here, about 250 words for each step"),
+        home / "model-answer.md": _answer(
+            "what a 4 says here; a few sentences, and about 250 words before you share it"
+        ),
         **{home / "examples" / f"{kind}.md": _example(kind) for kind in _MARKS},
     }
     for path, text in texts.items():
@@ -33,9 +56,23 @@ def write(folder: Path, slug: str, *, schema_file: Path) -> list[Path]:
     return list(texts)
 
 
+def write_topic(folder: Path, slug: str) -> Path:
+    """A topic in `folder`. Raises FileExistsError rather than touch what is there, and OSError as above."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{slug}.md"
+    with path.open("x", encoding="utf-8") as file:
+        file.write(f"---\n{_dump(_front_matter())}---\n{_topic_body()}")
+    return path
+
+
 def _yaml(slug: str, modeline: str) -> str:
     about = f"# {slug}: docs/content-format.md explains every field; check_catalog names what is left to write."
-    return f"{modeline}\n{about}\n\n" + yaml.safe_dump(_question(), sort_keys=False, allow_unicode=True, width=120)
+    shared = "".join(f"# {line}\n" for line in _dump(_to_share()).splitlines())
+    return f"{modeline}\n{about}\n\n{_dump(_question())}{_TO_SHARE}{shared}"
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
 
 
 def _todo(text: str) -> str:
@@ -43,6 +80,10 @@ def _todo(text: str) -> str:
 
 
 def _question() -> dict[str, Any]:
+    """As much as the form asks for."""
+    form = schema.of_question()
+    clarifications = form["properties"]["clarifications"]["minItems"]
+    criteria = form["$defs"]["StepRubric"]["properties"]["criteria"]["minItems"]
     return {
         "title": _todo("as it stands in the list"),
         "kind": "classic",
@@ -57,8 +98,8 @@ def _question() -> dict[str, Any]:
             _given("requests_per_user", "Requests each makes", "20 requests/day", "30 requests/day", "10 requests/day"),
         ],
         "clarifications": [
-            {"ask": [_todo(f"question {n}"), _todo("in other words")], "answer": _todo("what the interviewer says")}
-            for n in _first(LEAST["clarifications"])
+            {"ask": [_todo(f"question {n} of a candidate")], "answer": _todo("what the interviewer says")}
+            for n in _first(clarifications)
         ],
         "quantities": [
             _quantity("request_rate", "daily_users * requests_per_user", ["requests per second", "qps"]),
@@ -70,10 +111,13 @@ def _question() -> dict[str, Any]:
             {"key": "store", "kind": "database", "names": ["database", "store"]},
         ],
         "flows": [{"key": "main", "label": _todo("what happens"), "path": ["client", "service", "store"]}],
-        "steps": {
-            step.key: {"criteria": [_criterion(step.key, n) for n in _first(count)]}
-            for step, count in zip(STEPS, CRITERIA, strict=True)
-        },
+        "steps": {step.key: {"criteria": [_criterion(step.key, n) for n in _first(criteria)]} for step in STEPS},
+    }
+
+
+def _to_share() -> dict[str, Any]:
+    """What only a question that is shared has to have."""
+    return {
         "curveballs": [
             {
                 "key": f"change_{n}",
@@ -134,19 +178,18 @@ def _criterion(step: str, number: int) -> dict[str, Any]:
         "key": key,
         "title": _todo("a few words"),
         "looks_for": _todo("one sentence"),
-        "anchors": {mark: _todo(f"what a {mark} looks like") for mark in range(5)},
+        "anchors": dict(GENERAL_ANCHORS),
         "points": [
             {
-                "key": f"point_{n}",
+                "key": "point_1",
                 "missing": _todo("an instruction: say …"),
-                "statements": [_todo(f"{key}, point {n}, wording {w}") for w in range(1, 6)],
+                "statements": [_todo(f"a sentence that makes {key}, wording {n}") for n in _first(_STATEMENTS)],
             }
-            for n in (1, 2)
         ],
         "mistakes": [],
         "why": _todo("why an interviewer cares"),
         "follow_up": _todo("one question to think about afterwards"),
-        "study": "capacity-estimation",
+        "study": _STUDY,
     }
 
 
@@ -157,3 +200,37 @@ def _answer(what: str) -> str:
 def _example(kind: str) -> str:
     marks = ", ".join(f"{step.key}: {_MARKS[kind]:g}" for step in STEPS)
     return f"---\nkey: {kind}\nkind: {kind}\nmarks: {{{marks}}}\n---\n{_answer(f'a {kind} answer')}"
+
+
+def _front_matter() -> dict[str, Any]:
+    return {
+        "title": _todo("as it stands in the list"),
+        "section": "principles",
+        "level": "foundation",
+        "summary": _todo(f"one sentence of at most {SUMMARY_WORDS} words"),
+        "also": [_todo("another name that people look for it by, or leave this out")],
+        "related": [_STUDY],
+        "questions": [_EXERCISE],
+        "sources": [_todo("author, title, year, and an address if there is a lasting one")],
+    }
+
+
+# What stands below the headings that every topic has.
+_PARTS: Final = ("one calculation from beginning to end", "where it is the wrong choice, and what is better there")
+
+
+def _topic_body() -> str:
+    least, most = TOPIC_WORDS
+    choices = (
+        f"| Choice | Gains | Costs |\n|---|---|---|\n| {_todo('one way')} | … | … |\n| {_todo('another way')} | … | … |"
+    )
+    drawing = "```mermaid\nflowchart LR\n  A[Client] -->|asks| B[Service]\n  B -->|reads| C[(Store)]\n```"
+    parts = [
+        _todo(f"what it is and when it matters; {least} to {most} words in all"),
+        "## The choices",
+        _todo("what they differ in"),
+        choices,
+        f"{_todo('what happens, drawn in place of this')}\n\n{drawing}",
+        *(f"## {title}\n\n{_todo(what)}" for title, what in zip(NEEDED, _PARTS, strict=True)),
+    ]
+    return "\n\n".join(parts) + "\n"

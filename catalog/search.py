@@ -2,18 +2,22 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any, Final, NamedTuple
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.urls import reverse
 
-from catalog import matching
+from catalog import matching, spelling
 from catalog.matching import Term
 from catalog.models import Card, Question, Reference, Topic
 
 SHOWN: Final = 6
+# Of what holds only some of the words: more is noise.
+SHOWN_LOOSE: Final = 3
 TITLES: Final = {"question": "Questions", "topic": "Topics", "reference": "Reference pages", "card": "Cards"}
 
 
@@ -39,11 +43,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`loose`: nothing holds all the words, so this holds some of them."""
+    """What holds all the `words`.
+
+    Where nothing does, it is what holds all the words that were probably `meant`, as text; where there is none of that
+    either, what holds `some` of them, which are those found at all.
+    """
 
     words: str
     groups: tuple[Group, ...] = ()
-    loose: bool = False
+    meant: str = ""
+    some: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -51,24 +60,34 @@ class Found:
 
 
 def search(words: str, *, shown: int = SHOWN) -> Found:
-    """One query, and a second where nothing holds every word."""
+    """One query; where nothing holds every word, up to three more."""
     words = matching.typed(words)
     wanted = matching.terms(words)
     if not wanted:
         return Found(words)
     if groups := _groups(_rows(wanted, matching.every(wanted)), shown):
         return Found(words, groups)
-    if len(wanted) == 1:
-        return Found(words)
+    if meant := spelling.meant(words, _named()):
+        nearest = matching.terms(meant)
+        if groups := _groups(_rows(nearest, matching.every(nearest)), shown):
+            return Found(words, groups, meant=meant)
+    return _some(words, wanted) if len(wanted) > 1 else Found(words)
+
+
+def _some(words: str, wanted: Sequence[Term]) -> Found:
     fewer = matching.longest(wanted)
-    return Found(words, _groups(_rows(fewer, matching.some(fewer)), shown), loose=True)
+    rows = _rows(fewer, matching.some(fewer))
+    held = reduce(or_, (row.which for row in rows), 0)
+    some = tuple(term.word for bit, term in enumerate(fewer) if held >> bit & 1)
+    return Found(words, tuple(replace(group, more=0) for group in _groups(rows, SHOWN_LOOSE)), some=some)
 
 
 class _Row(NamedTuple):
-    """Something that fits, as the database gives it; `found` is its kind."""
+    """Something that fits, as the database gives it; `found` is its kind, `which` the words that it holds, as bits."""
 
     found: str
     points: int
+    which: int
     heading: str
     about: str
     target: str
@@ -76,18 +95,22 @@ class _Row(NamedTuple):
 
 
 def _rows(wanted: Sequence[Term], fits: Q) -> list[_Row]:
-    points = matching.score(wanted)
-    first, *rest = (kind.filter(fits).annotate(points=points).values_list(*_Row._fields) for kind in _kinds())
+    alike = {"points": matching.score(wanted), "which": matching.which(wanted)}
+    first, *rest = (kind.filter(fits).annotate(**alike).values_list(*_Row._fields) for kind in _kinds())
     return [_Row(*row) for row in first.union(*rest, all=True)]
+
+
+def _named() -> tuple[QuerySet[Any], ...]:
+    """What has a title and other names."""
+    return Question.objects.live(), Topic.objects.live(), Reference.objects.live()
 
 
 def _kinds() -> Iterator[QuerySet[Any, Any]]:
     """Everything there is, in the same columns, so that it can be joined."""
     page = {"heading": F("title"), "about": F("summary"), "target": F("slug")}
     card = {"heading": KT("content__front"), "about": F("topic__title"), "target": F("topic__slug")}
-    yield _kind("question", Question.objects.live(), page)
-    yield _kind("topic", Topic.objects.live(), page)
-    yield _kind("reference", Reference.objects.live(), page)
+    for kind, rows in zip(("question", "topic", "reference"), _named(), strict=True):
+        yield _kind(kind, rows, page)
     yield _kind("card", Card.objects.live().filter(topic__retired_at=None), card)
 
 

@@ -21,7 +21,8 @@ def question_list(request: HttpRequest) -> HttpResponse:
     filters = listing.Filters.from_query(request.GET)
     practice = personal.practice()
     best = practice.best_by_question(request.user)
-    found = listing.build(filters, best)
+    practised = practice.practised_by_question(request.user)
+    found = listing.build(filters, best, practised)
     context = {
         "rows": found.rows,
         "found": found,
@@ -29,12 +30,12 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "facets": found.facets,
         "form": filters,
         "sorts": listing.SORTS,
-        "nav": "practice",
+        "nav": "questions",
     }
     if wants_fragment(request):
         return render(request, "catalog/list.html#found", context)
     context["running"] = practice.running(request.user)
-    context["what_next"] = what_next.suggest(practice.missed(request.user), tried=best)
+    context["what_next"] = what_next.suggest(practice.missed(request.user), tried=best.keys() | practised.keys())
     return render(request, "catalog/list.html", context)
 
 
@@ -59,7 +60,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "steps": STEPS,
             "modes": MODES,
             "guest_days": settings.GUEST_DAYS,
-            "nav": "practice",
+            "nav": "questions",
             "read_minutes": READ_MINUTES,
             "hand_over_minutes": HAND_OVER_MINUTES,
         },

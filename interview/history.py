@@ -3,14 +3,14 @@
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from catalog import personal
 from interview import flow, room
 from interview.models import Session
-from scoring.models import Evaluation
+from scoring.models import Evaluation, StepMark
 
 LAST_RESULTS: Final = 5
 # A mark of 3 is solid; below it there is something to study.
@@ -43,6 +43,24 @@ def best_by_question(user: User | AnonymousUser) -> dict[int, personal.Best]:
         for question, band, low, high, at in rows
         if low is not None and high is not None
     }
+
+
+def practised_by_question(user: User | AnonymousUser) -> dict[int, personal.Practised]:
+    """Question id → what was handed in without an overall result, for the catalog."""
+    if user.is_anonymous:
+        return {}
+    # A drill has one step and so one mark.
+    mark = StepMark.objects.filter(evaluation=OuterRef("pk")).values("mark")[:1]
+    rows = (
+        Evaluation.objects.by_rules()
+        .filter(submission__user=user, overall=None)
+        .order_by("submission__created_at")
+        .values_list("submission__edition__question_id", "submission__asked", Subquery(mark))
+    )
+    marks: dict[int, dict[str, float | None]] = {}
+    for question, asked, newest in rows:
+        marks.setdefault(question, {}).update({asked[0]: newest} if len(asked) == 1 else {})
+    return {question: personal.Practised(steps) for question, steps in marks.items()}
 
 
 def missed(user: User | AnonymousUser) -> list[personal.Missed]:

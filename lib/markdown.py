@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -28,6 +30,7 @@ ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "
 SCHEMES: Final = {"http", "https", "mailto"}
 # Unclosed brackets cost the parser quadratic time; a text with more of them than this gets no links.
 MAX_BRACKETS: Final = 400
+_TABLES: Final = re.compile(r"<h(?P<level>[2-6])>(?P<heading>.*?)</h(?P=level)>|</?table>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,34 @@ def _html(text: str, draw: Draw | Mapping[str, Draw] | None, *processors: Treepr
         html = f"<pre>{escape(text)}</pre>"
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
     # What may be wider than the page scrolls in its own box, and that box must be reachable by keyboard.
-    clean = clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
+    clean = _frame_tables(clean.replace("<pre>", '<pre tabindex="0">'))
     for token, svg in drawings.items():
         figure = f'<figure tabindex="0">{svg}</figure>'
         clean = clean.replace(f"<p>{token}</p>", figure).replace(token, figure)
     return mark_safe(clean)
+
+
+def _frame_tables(clean: str) -> str:
+    """Each table in a box of its own, named after the heading above it.
+
+    In sanitised HTML: there `<` begins a tag and nothing else, and neither headings nor tables have attributes.
+    """
+    heading = ""
+    numbers: Counter[str] = Counter()
+
+    def frame(match: re.Match[str]) -> str:
+        nonlocal heading
+        if match["level"]:
+            heading = unescape(re.sub(r"<[^>]*>", "", match["heading"])).strip()
+            return match[0]
+        if match[0] == "</table>":
+            return "</table></div>"
+        numbers[heading] += 1
+        name = f"{heading}, table" if heading else "Table"
+        name += f" {numbers[heading]}" if numbers[heading] > 1 else ""
+        return f'<div role="region" tabindex="0" aria-label="{escape(name)}"><table>'
+
+    return _TABLES.sub(frame, clean)
 
 
 class _Tame(Treeprocessor):

@@ -7,16 +7,20 @@
   if (!dialog || !opener) return;
   const input = dialog.querySelector("#search-words");
   const results = dialog.querySelector("#search-results");
-  const slash = dialog.querySelector("[data-search-slash]");
+  // In the dialog, and on the page about accessibility.
+  const switches = [...document.querySelectorAll("[data-search-slash]")];
   let shownFor = "";
 
-  // --- A single key can be in somebody's way: it can be turned off here, for this browser.
+  // --- A single key can be in somebody's way: it can be turned off, for this browser.
   const OFF = "search-slash-off";
-  slash.checked = !isOff();
-  slash.addEventListener("change", () => {
-    keep(!slash.checked);
-    label();
-  });
+  let slash = !isOff();
+  for (const box of switches) {
+    box.addEventListener("change", () => {
+      slash = box.checked;
+      keep(!slash);
+      label();
+    });
+  }
 
   // A browser that keeps nothing for us throws here; then the key is off for this page only.
   function isOff() {
@@ -35,8 +39,9 @@
   }
 
   function label() {
-    opener.setAttribute("aria-keyshortcuts", slash.checked ? "/ Control+K" : "Control+K");
-    opener.title = slash.checked ? "Search: press /" : "Search: press Ctrl+K";
+    for (const box of switches) box.checked = slash;
+    opener.setAttribute("aria-keyshortcuts", slash ? "/ Control+K" : "Control+K");
+    opener.title = slash ? "Search: press /" : "Search: press Ctrl+K";
   }
   label();
 
@@ -61,7 +66,7 @@
   const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
   document.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const byKey = event.key === "/" && plain && slash.checked && !typing(event.target);
+    const byKey = event.key === "/" && plain && slash && !typing(event.target);
     const byChord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
     // Another dialog that is open keeps its keys.
     if (!(byKey || byChord) || document.querySelector("dialog[open]")) return;
@@ -69,7 +74,7 @@
     open();
   });
 
-  // --- Arrows go from the field through the results and back.
+  // --- Arrows go from the field through the results and back, Home and End to the first and the last of them.
   const links = () => [...results.querySelectorAll("a")];
   dialog.addEventListener("keydown", (event) => {
     const every = links();
@@ -85,6 +90,9 @@
     } else if (event.key === "ArrowUp" && at >= 0) {
       event.preventDefault();
       (at ? every[at - 1] : input).focus();
+    } else if ((event.key === "Home" || event.key === "End") && at >= 0) {
+      event.preventDefault();
+      every.at(event.key === "Home" ? 0 : -1).focus();
     } else if (event.key === "Enter" && onField && every.length && shownFor === input.value.trim()) {
       event.preventDefault();
       every[0].click();

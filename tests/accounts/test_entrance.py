@@ -80,6 +80,15 @@ def test_sign_in_takes_the_address_in_any_case_and_goes_where_next_says(client: 
     assert is_signed_in(client)
 
 
+def test_sign_in_goes_to_the_very_place_on_a_page(client: Client) -> None:
+    make_user("ada@example.com")
+    assert (
+        'value="/questions/x/#start-h"' in client.get(f"{reverse('account_login')}?next=/questions/x/%23start-h").text
+    )
+    answer = sign_in(client, "ada@example.com", next="/questions/x/#start-h")
+    assert answer.headers["Location"] == "/questions/x/#start-h"
+
+
 def test_sign_in_never_leads_to_another_site(client: Client) -> None:
     make_user("ada@example.com")
     answer = sign_in(client, "ada@example.com", next="https://elsewhere.example/phish")

@@ -44,10 +44,47 @@ def _mistake(lines: str) -> Change:
 BROKEN: list[tuple[str, Change, str, str]] = [
     ("not YAML", replace("tags:\n- real-time", "tags: [real-time"), "", "is not YAML"),
     ("a key twice", replace("challenge:", "title: again\nchallenge:"), "title: again", "“title” twice"),
-    ("an unknown field", replace("challenge:", "colour: red\nchallenge:"), "colour: red", "Extra inputs"),
+    (
+        "an unknown field",
+        replace("challenge:", "colour: red\nchallenge:"),
+        "colour: red",
+        "colour: is no field of a question",
+    ),
     ("the slug in the file", replace("challenge:", "slug: lamps\nchallenge:"), "slug: lamps", "folder's name"),
     ("a missing field", lambda t: "".join(line for line in t.splitlines(True) if "summary" not in line), "", "summary"),
-    ("an unknown difficulty", replace("standard", "brutal"), "difficulty: brutal", "'warm_up'"),
+    (
+        "a slip",
+        replace("why: It sizes", "whey: It sizes"),
+        "whey:",
+        "quantities.0.whey: is no field of a quantity; did",
+    ),
+    (
+        "what a slip leaves out",
+        replace("why: It sizes", "whey: It sizes"),
+        "- key: rate",
+        "0.why: is missing: write one",
+    ),
+    (
+        "an unknown difficulty",
+        replace("standard", "brutal"),
+        "difficulty: brutal",
+        "write warm_up, standard or hard, not",
+    ),
+    (
+        "a text for a list",
+        replace("tags:\n- real-time", "tags: real-time"),
+        "tags:",
+        "write a list, such as [real-time]",
+    ),
+    ("a colon in a text", replace("- The light comes", "- Light: it comes"), "- Light", "because of its colon"),
+    ("a word that YAML takes for no", replace("Switching at once", "no"), "challenge: no", "is read as false"),
+    ("nothing", replace("Switching at once", ""), "challenge:", "challenge: is empty: write one"),
+    (
+        "a key with capitals",
+        replace("- key: lamps", "- key: Lamps"),
+        "Lamps",
+        "write lower-case letters, digits and und",
+    ),
     ("a given that is no amount", replace("3M devices", "plenty"), "- plenty", "“plenty”"),
     ("a formula with an unknown name", replace("lamps * switches", "lamps * clicks_x"), "clicks_x", "“clicks_x”"),
     ("a formula that mixes units", replace("rate * 3", "rate + 3 B"), "rate + 3 B", "mixes units"),
@@ -55,7 +92,12 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("a placeholder without a given", replace("We run {lamps}.", "We run {lights}."), "{lights}", "not a given"),
     ("a key that is a noun", replace("- key: lamps", "- key: devices"), "key: devices", "counted noun"),
     ("a flow through nothing", replace("  - hub\n  - store", "  - hub\n  - cellar"), "path:", "“cellar”"),
-    ("a mark of 7", replace("    4: complete", "    7: complete"), "7: complete", "Input should be"),
+    (
+        "a mark of 7",
+        replace("    4: complete", "    7: complete"),
+        "7: complete",
+        "anchors.7: write 0, 1, 2, 3 or 4, not “7”",
+    ),
     (
         "two ways to find a point",
         replace("      - key: said", "      - key: said\n        flow: switch"),
@@ -121,7 +163,7 @@ def test_how_well_it_is_written_is_asked_only_of_authors(tmp_path: Path) -> None
     path.write_text(replace("We run {lamps}.", "We run lamps. " * 60)(path.read_text()))
     assert folder.read(path.parent).question is not None
     (problem,) = folder.read(path.parent, judge=partial(rules.violations, thorough=False)).problems
-    assert "186 words" in problem.message
+    assert problem.message.startswith("brief: has 186 words")
     assert path.read_text().splitlines()[problem.line - 1].startswith("brief:")
 
 
@@ -154,6 +196,51 @@ def test_the_three_kinds_of_example_are_needed(tmp_path: Path) -> None:
     text = (home / "examples" / "middling2.md").read_text()
     (home / "examples" / "middling2.md").write_text(text.replace("key: weak", "key: m2").replace("weak", "middling"))
     assert any("no weak example" in problem.message for problem in folder.read(home).problems)
+
+
+@pytest.mark.parametrize(
+    ("removed", "told"),
+    [
+        (["weak"], "weak; weak.md is missing"),
+        (["weak", "strong"], "weak; strong.md and weak.md are missing"),
+        (["weak", "strong", "middling"], "weak; strong.md, middling.md and weak.md are missing"),
+    ],
+)
+def test_too_few_examples_are_said_once_and_which_are_missing(tmp_path: Path, removed: list[str], told: str) -> None:
+    home = write_question(tmp_path)
+    for kind in removed:
+        (home / "examples" / f"{kind}.md").unlink()
+    (problem,) = folder.read(home).problems
+    assert (problem.file, problem.line) == (str(home / "examples"), 1)
+    assert problem.message.endswith(told)
+
+
+def test_an_example_by_another_name_counts_by_its_kind(tmp_path: Path) -> None:
+    examples = write_question(tmp_path) / "examples"
+    (examples / "weak.md").rename(examples / "hurried.md")
+    (examples / "strong.md").unlink()
+    (problem,) = folder.read(examples.parent).problems
+    assert problem.message.endswith("strong.md is missing")
+
+
+def test_what_is_wrong_in_an_example_is_named_there(tmp_path: Path) -> None:
+    home = write_question(tmp_path)
+    path = home / "examples" / "weak.md"
+    path.write_text(path.read_text().replace("deep_dive: 2", "deep_dive: 2.3"))
+    (problem,) = folder.read(home).problems
+    assert (problem.file, problem.message) == (str(path), "marks.deep_dive: must be a multiple of 0.5")
+    assert "deep_dive: 2.3" in path.read_text().splitlines()[problem.line - 1]
+
+
+def test_two_examples_of_one_key_are_named(tmp_path: Path) -> None:
+    home = write_question(tmp_path)
+    path = home / "examples" / "weak.md"
+    path.write_text(path.read_text().replace("key: weak", "key: strong"))
+    (problem,) = folder.read(home).problems
+    assert (problem.file, problem.message) == (
+        str(home / "examples"),
+        "uses the key “strong” 2 times; keys must differ",
+    )
 
 
 def test_an_example_without_front_matter_is_named(tmp_path: Path) -> None:

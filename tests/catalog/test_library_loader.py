@@ -220,7 +220,7 @@ def test_the_command_loads_what_is_sound_and_names_the_rest(pack: Path, capsys: 
         call_command("load_catalog", str(pack))
     captured = capsys.readouterr()
     assert "library: 3 published, 0 unchanged, 0 retired" in captured.out
-    assert f"{pack / CARDS}:5: has 118 words" in captured.err
+    assert f"{pack / CARDS}:5: front: has 118 words" in captured.err
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,13 @@ def test_the_command_loads_what_is_sound_and_names_the_rest(pack: Path, capsys: 
         ("title: Keeping things", "title: 2026-02-30", 2, "cannot be read"),
         ("title: Keeping things", "title: !foo bar", 2, "cannot be read"),
         ("title: Keeping things", r'title: "Keep\0ing"', 2, "NUL"),
-        ("title: Keeping things", f"title: {'x' * 201}", 2, "at most 200"),
+        ("title: Keeping things", f"title: {'x' * 201}", 2, "title: has 201 characters; at most 200"),
+        ("section: data", "section: cellar", 3, "section: write principles, patterns, data, scaling, messaging"),
+        ("section: data", "section: data\nsource: A book", 4, "is no field of a topic; did you mean “sources”?"),
+        ("summary: ", "summary: TODO: ", 5, "not YAML"),
+        ("section: data", "section: data\nalso: 'TODO: a name'", 4, "write a list: each item on a line of its own"),
+        ("title: Keeping things", "title: 'TODO: a name'", 2, "title: is still to be written: a name"),
+        ("What is kept has", "TODO: What is kept has", 32, "body: is still to be written: What is kept has"),
         ("section: data", "section: data\nslug: other", 4, "the file's name is the slug"),
         ("section: data", "section: data\nbody: other", 4, "follows the front matter"),
     ],

@@ -62,9 +62,9 @@ def found(rule: Rule, body: str = "One.", **card: Any) -> list[str]:
 def test_a_link_that_leads_nowhere_is_refused_wherever_it_stands(link: str) -> None:
     assert len(found(library_rules.links_lead_somewhere, link)) == 1
     (problem,) = found(library_rules.links_lead_somewhere, front=link)
-    assert problem.startswith("c.yaml:5: links to ")
+    assert problem.startswith("c.yaml:5: front: links to ")
     (problem,) = found(library_rules.links_lead_somewhere, back=link)
-    assert problem.startswith("c.yaml:6: links to ")
+    assert problem.startswith("c.yaml:6: back: links to ")
 
 
 @pytest.mark.parametrize(

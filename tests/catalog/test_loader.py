@@ -105,7 +105,7 @@ def test_a_question_in_the_format_of_old_is_published_and_only_authors_are_told(
     assert (loaded.published, loaded.problems) == (["lamps"], [])
     messages = [p.message for p in checking.check(home, thorough=False).problems]
     assert any("from foundation to mastery" in message for message in messages)
-    assert "holds 4; 8 are needed" in messages
+    assert "clarifications: holds 4; 8 are needed" in messages
 
 
 def as_another_version_listed_it() -> None:
@@ -211,6 +211,18 @@ def test_load_catalog_reports_and_fails_for_a_broken_folder(tmp_path: Path, caps
     with pytest.raises(CommandError, match="empty: not loaded"):
         call_command("load_catalog", str(tmp_path))
     assert "empty/question.yaml:1: is missing" in capsys.readouterr().err
+
+
+def test_a_pack_may_have_no_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "topics").mkdir()
+    call_command("load_catalog", str(tmp_path))
+    assert capsys.readouterr().out == "0 published, 0 unchanged, 0 retired, 0 broken\n"
+
+
+def test_a_part_of_a_pack_is_not_loaded_alone(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    with pytest.raises(CommandError, match=f"is a part of a pack: load {tmp_path}"):
+        call_command("load_catalog", str(tmp_path / "topics"))
 
 
 def test_our_own_catalog_is_sound() -> None:

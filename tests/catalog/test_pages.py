@@ -5,12 +5,14 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from catalog import listing, variants
 from catalog.listing import best_bucket, tag_name
 from catalog.models import Question
 from catalog.modes import MODES
-from catalog.personal import Best
+from catalog.personal import Best, Practised
 from interview import flow, history
 from interview.models import Session
 from lib import bands
@@ -122,6 +124,7 @@ def test_every_band_falls_into_one_of_the_filters() -> None:
     found = [best_bucket(Best(band.key, 0, 0, None)) for band in bands.BANDS]  # type: ignore[arg-type]
     assert found == ["low", "low", "solid", "high", "high"]
     assert best_bucket(None) == "none"
+    assert best_bucket(None, Practised({})) == "practised"
 
 
 def test_the_page_of_a_question_offers_every_mode_in_words(client: Client) -> None:
@@ -142,6 +145,59 @@ def test_the_modes_are_those_a_session_can_have() -> None:
 def test_a_guest_is_told_the_days_of_the_settings(client: Client) -> None:
     html = client.get(f"/questions/{make_question().slug}/").text
     assert f"kept for {settings.GUEST_DAYS}&nbsp;days" in html
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?q=kafka", "Try another word for it."),
+        ("?q=kafka+streams", "Nothing has all of these words."),
+        ("?q=kafka&kind=classic", "Remove a filter, or use fewer words."),
+        ("?kind=scenario", "Remove a filter."),
+    ],
+)
+def test_where_no_question_fits_the_page_says_what_else_to_do(client: Client, query: str, said: str) -> None:
+    html = page(client, query)
+    assert said in html
+    assert "Show all 2" in html
+    assert ("Search the library for “kafka" in html) == ("q=" in query)
+    assert ("/search/?q=kafka" in html) == ("q=" in query)
+
+
+@pytest.mark.usefixtures("questions")
+def test_words_with_a_typing_error_lead_to_the_nearest_that_find_something(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    html = page(client, "?q=dors&difficulty=hard")
+    assert 'Did you mean <a href="/questions/?q=doors&amp;difficulty=hard">“doors”</a>?' in html
+    # Where the other filters leave nothing of it, it is no way on.
+    assert "Did you mean" not in page(client, "?q=dors&difficulty=standard")
+    # A word of the library alone is no help among questions.
+    make_topic(title="Wires")
+    assert "Did you mean" not in page(client, "?q=wirse")
+    # the questions · those with the words · the words there are · those with the nearest words
+    with django_assert_num_queries(4):
+        page(client, "?q=dors")
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_one_page_has_one_name(client: Client, signed_in: bool) -> None:
+    if signed_in:
+        client.force_login(make_user("alice@example.com"))
+    for url in ("/questions/", f"/questions/{make_question().slug}/"):
+        html = client.get(url).text
+        assert re.search(r'<a href="/questions/" aria-current="page">Questions</a>', html)
+        assert "Practice" not in html
+
+
+def test_whoever_signs_in_to_start_comes_back_to_the_start(client: Client) -> None:
+    url = f"/questions/{make_question().slug}/"
+    html = client.get(url).text
+    assert f'?next={url}%23start-h">Sign in' in html
+    assert re.search(rf'name="next"\s+value="{url}#start-h"', html)
+    assert client.post(reverse("accounts:guest"), {"next": f"{url}#start-h"}).headers["Location"] == f"{url}#start-h"
+    assert '<h2 id="start-h" tabindex="-1">Start</h2>' in client.get(url).text
 
 
 def test_the_numbers_shown_are_those_of_the_next_try(client: Client) -> None:

@@ -1,28 +1,125 @@
 """A question that is begun: everything is there, what is left to write is said, and editors know its form."""
 
 import json
+import random
+import re
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from pydantic import ValidationError
 
-from catalog import checking, loader, schema
+from catalog import checking, folder, loader, schema
+from catalog.spec import Question
 
 OURS = loader.default_root() / schema.FILE
+WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("lo", "mi", "ru", "ta")]
 
 
-def test_nothing_is_wrong_with_it_but_what_is_still_to_be_written(tmp_path: Path) -> None:
+# So much is there to fill in within an hour.
+TEXTS_OF_AN_HOUR = 130
+
+
+def begun(tmp_path: Path) -> Path:
     call_command("new_question", "ride-hailing", folder=tmp_path)
+    return tmp_path / "ride-hailing"
+
+
+def fill_in(home: Path) -> int:
+    """Write what is left to write; gives how many texts that were."""
+    count = 0
+
+    def words(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        number = " ".join(random.Random(count).choices(WORDS, k=9))
+        return f"{match[1]}{number} {count}{match[1]}"
+
+    for path in (path for path in sorted(home.rglob("*")) if path.is_file()):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)('?)TODO: .*?\1$", words, text), encoding="utf-8")
+    return count
+
+
+def test_once_filled_in_it_can_be_loaded(tmp_path: Path) -> None:
+    home = begun(tmp_path)
+    assert folder.read(home).question is None
+    text = (home / "question.yaml").read_text(encoding="utf-8")
+    (home / "question.yaml").write_text(text.partition("\n## ")[0] + "\n", encoding="utf-8")
+    assert fill_in(home) <= TEXTS_OF_AN_HOUR
+    assert folder.read(home).problems == ()
+
+
+def test_as_much_as_the_form_asks_for_and_no_more(tmp_path: Path) -> None:
+    home = begun(tmp_path)
+    fill_in(home)
+    question = folder.read(home).question
+    assert question is not None
+    data = question.model_dump(mode="json")
+    criterion = data["steps"]["requirements"]["criteria"][0]
+    lists = [(data, name) for name in ("clarifications", "quantities", "components", "flows", "tags", "examples")]
+    lists += [
+        (data["steps"]["requirements"], "criteria"),
+        (criterion, "points"),
+        (criterion["points"][0], "statements"),
+    ]
+    for part, name in lists:
+        last = part[name].pop()
+        with pytest.raises(ValidationError):
+            Question.model_validate(data)
+        part[name].append(last)
+    Question.model_validate(data)
+
+
+def test_what_is_left_to_share_it_is_said(tmp_path: Path) -> None:
+    home = begun(tmp_path)
+    path = home / "question.yaml"
+    # As who takes the comment away in an editor.
+    head, mark, tail = path.read_text(encoding="utf-8").partition("\n## ")
+    path.write_text(head + re.sub("(?m)^# ", "", mark + tail), encoding="utf-8")
+    fill_in(home)
+    told = {problem.message for problem in checking.check(home, thorough=False).problems}
+    (clarifications, criteria), anchors = sorted(told - (fit := {m for m in told if "fit every question" in m})), fit
+    assert clarifications == "clarifications: holds 4; 8 are needed"
+    assert criteria == "steps: holds 10 criteria; 12 to 25 can be marked with care"
+    assert len(anchors) == 10
+
+
+def test_nothing_is_wrong_with_a_topic_but_what_is_still_to_be_written(tmp_path: Path) -> None:
+    call_command("new_topic", "keeping-cats", folder=tmp_path / "topics")
     problems = checking.check(tmp_path, thorough=False).problems
-    assert len(problems) > 100
-    assert [str(problem) for problem in problems if "still to be written" not in problem.message] == []
+    (other,) = [problem.message for problem in problems if "still to be written" not in problem.message]
+    assert "write 300 to 900" in other
+
+
+def test_a_topic_passes_once_it_is_filled_in(tmp_path: Path) -> None:
+    call_command("new_topic", "keeping-cats", folder=tmp_path / "topics")
+    (path,) = (tmp_path / "topics").iterdir()
+    text = path.read_text(encoding="utf-8").replace("TODO: what it is and when", "TODO: " + "word " * 300)
+    path.write_text(text.replace("TODO: ", ""), encoding="utf-8")
+    assert checking.check(tmp_path, thorough=False) == checking.Checked((), "1 topic")
+
+
+def test_topics_lie_in_a_folder_of_this_name(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=f"give {tmp_path / 'topics'}"):
+        call_command("new_topic", "keeping-cats", folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_topic_that_is_there_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "cats.md").write_text("Mine.")
+    with pytest.raises(CommandError, match="already"):
+        call_command("new_topic", "cats", folder=tmp_path / "topics")
+    assert (tmp_path / "topics" / "cats.md").read_text() == "Mine."
 
 
 @pytest.mark.parametrize("slug", ["Rides", "ride_hailing", "4-rides", "", "rides\n", "a/b", "r" * 61])
 def test_what_is_no_slug_makes_no_folder(tmp_path: Path, slug: str) -> None:
-    with pytest.raises(CommandError, match="is no slug"):
-        call_command("new_question", slug, folder=tmp_path)
+    for command in ("new_question", "new_topic"):
+        with pytest.raises(CommandError, match="is no slug"):
+            call_command(command, slug, folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from catalog import library_spec, rules, spec
+from catalog import checking, library_spec, rules, scaffold, schema, spec
 from scoring import content
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +124,46 @@ def test_the_example_of_a_card_is_valid() -> None:
     (cards,) = yaml_examples(section_of(library_spec.Card))
     for card in cards:
         library_spec.Card.model_validate(card)
+
+
+def example(opening: str) -> str:
+    """What the content format shows in the fence that begins with this."""
+    text = CONTENT_FORMAT.read_text(encoding="utf-8")
+    match = re.search(rf"^(`{{3,}})\w+\n({re.escape(opening)}.*?)^\1$", text, re.MULTILINE | re.DOTALL)
+    assert match, opening
+    return match[2]
+
+
+def test_the_page_and_the_card_that_are_shown_are_complete(tmp_path: Path) -> None:
+    for folder, name, opening in (
+        ("topics", "acme-coalescing.md", "---\ntitle: Request"),
+        ("cards", "acme.yaml", "- key: acme-"),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(example(opening), encoding="utf-8")
+    assert checking.check(tmp_path) == checking.Checked((), "1 topic, 1 card")
+
+
+def test_the_content_format_says_what_a_question_begins_with(tmp_path: Path) -> None:
+    scaffold.write_question(tmp_path, "rides", schema_file=ROOT / "fixtures" / "questions" / schema.FILE)
+    begun = yaml.safe_load((tmp_path / "rides" / "question.yaml").read_text(encoding="utf-8"))
+    criteria = [criterion for step in begun["steps"].values() for criterion in step["criteria"]]
+    statements = {len(point["statements"]) for criterion in criteria for point in criterion["points"]}
+    (points,) = {len(criterion["points"]) for criterion in criteria}
+    fewest, most = rules.CRITERIA
+    least = rules.LEAST
+    rows = [
+        f"| `clarifications` | {len(begun['clarifications'])} | {least['clarifications']} |",
+        f"| `steps` | {len(criteria)} criteria, two for each step | {fewest} to {most} in all",
+        f"| `points` of a criterion | {points} | 1 or more |",
+        f"| `statements` of a point | {statements.pop()} | 3 or more |",
+        f"| `curveballs` | {least['curveballs']}, as a comment | {least['curveballs']} |",
+        f"| `trade_offs` | {least['trade_offs']}, as a comment | {least['trade_offs']} |",
+        f"| `reviewed` | as a comment | {spec.CHECKED_LEAST} facts and {spec.CHECKED_LEAST} attacks",
+    ]
+    text = CONTENT_FORMAT.read_text(encoding="utf-8")
+    assert [row for row in rows if row not in text] == []
+    assert [name for name in spec.Question.model_fields if f"`{name}`" not in text] == []
 
 
 def test_there_is_something_of_the_library_to_explain() -> None:

@@ -63,6 +63,20 @@ def test_one_key_finds_a_question_and_arrows_choose(site: Site, visit: Callable[
     page.wait_for_url("**/questions/url-shortener/")
 
 
+def test_home_and_end_go_to_the_first_and_the_last_result(site: Site, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(site, **DESKTOP)
+    page = visitor.page
+    visitor.go("/library/")
+    page.keyboard.press("/")
+    look_for(page, "cache")
+    hits = page.locator("#search-results a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    expect(hits.last).to_be_focused()
+    page.keyboard.press("Home")
+    expect(hits.first).to_be_focused()
+
+
 def test_enter_opens_only_what_was_found_for_these_words(site: Site, visit: Callable[..., Visitor]) -> None:
     visitor = visit(site, **DESKTOP)
     page = visitor.page
@@ -95,7 +109,7 @@ def test_a_browser_that_keeps_nothing_still_searches(site: Site, visit: Callable
     )
     visitor.go("/library/")
     page.keyboard.press("/")
-    page.get_by_label("Open with").uncheck()
+    page.get_by_label("Open search with").uncheck()
     look_for(page, "cache")
 
 
@@ -118,13 +132,40 @@ def test_the_single_key_keeps_out_of_text_and_can_be_turned_off(site: Site, visi
     expect(page.locator("#search-dialog")).to_be_hidden()
     visitor.go("/library/")
     page.keyboard.press("/")
-    page.get_by_label("Open with").uncheck()
+    page.get_by_label("Open search with").uncheck()
     page.get_by_role("button", name="Close").click()
     page.reload()
     page.keyboard.press("/")
     expect(page.locator("#search-dialog")).to_be_hidden()
     page.keyboard.press("Control+k")
     expect(page.locator("#search-dialog")).to_be_visible()
+
+
+def test_the_single_key_can_be_turned_off_without_the_dialog_that_shows_no_keys_to_fingers(
+    site: Site, visit: Callable[..., Visitor]
+) -> None:
+    visitor = visit(site, **PHONE, is_mobile=True)
+    page = visitor.page
+    visitor.go("/accessibility/")
+    page.locator("main").get_by_label("Open search with").uncheck()
+    visitor.go("/library/")
+    page.keyboard.press("/")
+    expect(page.locator("#search-dialog")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#search-dialog")).to_be_visible()
+    expect(page.get_by_label("Open search with")).to_be_hidden()
+
+
+def test_a_wide_table_is_read_on_a_phone_without_scrolling(site: Site, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(site, **PHONE)
+    for path in ("/library/reference/capacity/", "/library/reference/trade-offs/", "/library/reference/formulas/"):
+        visitor.go(path)
+        wider = visitor.page.locator(".prose [role=region]").evaluate_all(
+            "boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.ariaLabel)"
+        )
+        assert wider == [], path
+    row = visitor.page.get_by_role("region", name="Rates, table").get_by_role("row").nth(1)
+    expect(row.get_by_role("cell")).to_have_count(3)
 
 
 def test_without_script_the_button_leads_to_a_page_that_searches(site: Site, visit: Callable[..., Visitor]) -> None:

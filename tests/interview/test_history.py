@@ -307,10 +307,51 @@ def test_the_list_of_questions_costs_the_same_for_many(
     make_session(alice, mode=Mode.UNTIMED, now=timezone.now())
     url = reverse("catalog:list")
     client.get(url)
-    # the best results · the questions · what is written on their rows · a timed session running · an untimed one
-    # its drafts · the last results
-    with django_assert_num_queries(SIGNED_IN + 7):
+    # the best results · what has none · the questions · what is written on their rows · a timed session running
+    # an untimed one · its drafts · the last results
+    with django_assert_num_queries(SIGNED_IN + 8):
         client.get(url)
+
+
+def drilled(user: User, step: str, *, now: datetime | None = None) -> Session:
+    """One step handed in and scored."""
+    now = now or timezone.now()
+    session = make_session(user, mode=Mode.ONE_STEP, step=step, now=now)
+    write(session, text_of(step), step=step, now=now)
+    flow.finish(session, by=Session.EndedBy.CANDIDATE, now=now)
+    session.refresh_from_db()
+    score_now(evaluation_of(session))
+    return session
+
+
+def test_a_step_practised_by_itself_is_neither_a_result_nor_nothing(alice: User, stranger: User) -> None:
+    client = signed_in(alice)
+    question = make_question()
+    make_question(slug="doors", title="Design doors")
+    drilled(stranger, "deep_dive")
+    assert history.practised_by_question(alice) == {}
+    first, newest = (drilled(alice, "deep_dive") for _ in range(2))
+    for session, mark in ((first, 1.0), (newest, 2.5)):
+        evaluation_of(session).step_marks.update(mark=mark)
+    assert history.practised_by_question(alice)[question.pk].steps == {"deep_dive": 2.5}
+    html = client.get("/questions/?best=practised").text
+    assert ("1 of 2 questions" in html, "One step practised" in html, "Deep dive 2.5 of 4" in html) == (True,) * 3
+    html = client.get("/questions/?best=none").text
+    assert ("Design doors</a>" in html, "Design a lamp network</a>" in html) == (True, False)
+    drilled(alice, "estimation")
+    html = client.get("/questions/").text
+    assert "2 steps practised" in html
+    assert "Deep dive 2.5" not in html
+    finished(alice)
+    html = client.get("/questions/?best=practised").text
+    assert "0 of 2 questions" in html, "the best result says more than a step"
+
+
+def test_a_whole_answer_without_a_band_is_not_untried(alice: User) -> None:
+    client, session = signed_in(alice), make_session(alice, now=timezone.now())
+    flow.finish(session, by=Session.EndedBy.CANDIDATE, now=timezone.now())
+    assert "1 of 1 question" in client.get("/questions/?best=practised").text
+    assert history.practised_by_question(AnonymousUser()) == {}
 
 
 def test_what_was_missed_names_topics_weakest_first_and_the_newest_result_counts(

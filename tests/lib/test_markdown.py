@@ -67,6 +67,11 @@ def scheme(address: str) -> str:
 
 def assert_inert(html: str) -> None:
     for tag, attributes in Tags(html).found:
+        if tag == "div":
+            # The box of a table: ours, and what it is called is all that it says.
+            assert attributes.pop("aria-label"), html
+            assert attributes == {"role": "region", "tabindex": "0"}, html
+            continue
         assert tag in markdown.TAGS, html
         assert set(attributes) <= {"href", "title", "rel", "start", "align", "tabindex"}, html
         address = attributes.get("href")
@@ -110,6 +115,37 @@ def test_headings_sink_below_those_of_the_page(shift, first, third):
     html = markdown.render("# One\n\n### Three", shift=shift)
     assert f"<{first}>One</{first}>" in html
     assert f"<{third}>Three</{third}>" in html
+
+
+TABLE = "| a |\n|---|\n| 1 |\n"
+
+
+def labels(html):
+    return [attributes["aria-label"] for tag, attributes in Tags(html).found if tag == "div"]
+
+
+def test_a_table_scrolls_in_a_box_named_after_the_heading_above_it():
+    text = f'{TABLE}\n{TABLE}\n# Sizes of *things*\n\n> {TABLE}\n## To & "fro" `<b>`\n\n- x\n\n{TABLE}\n{TABLE}'
+    text = text.replace("> | a |\n|---|\n| 1 |", "> | a |\n> |---|\n> | 1 |")
+    html = markdown.render(text)
+    assert labels(html) == [
+        *("Table", "Table 2", "Sizes of things, table"),
+        *('To & "fro" <b>, table', 'To & "fro" <b>, table 2'),
+    ]
+    assert html.count('<div role="region" tabindex="0" aria-label=') == html.count("</table></div>") == 5
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, '" onfocus="alert(1)', "&quot; onfocus=&quot;alert(1)", "'><script>"])
+def test_a_heading_that_names_a_table_stays_words(attack):
+    line = attack.replace("\n", " ")
+    assert_inert(markdown.render(f"# {line}\n\n{TABLE}"))
+
+
+@pytest.mark.parametrize("text", ['[a](/ "<table>")', "`<table>`", "&lt;table&gt;", "```\n<table>\n```"])
+def test_only_a_table_gets_a_box(text):
+    html = markdown.render(f"# x\n\n{text}")
+    assert "<div" not in html
+    assert_inert(html)
 
 
 def test_an_image_becomes_its_words_and_nothing_is_fetched():

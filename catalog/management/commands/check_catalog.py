@@ -3,7 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog import checking, loader
+from catalog import checking, loader, target
+from catalog.complaints import counted
+from catalog.target import NoContent
 
 
 class Command(BaseCommand):
@@ -12,15 +14,34 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, help="default: fixtures")
+        parser.add_argument(
+            "path", nargs="?", type=Path, help="a pack, a folder or a file of it, or a question; default: fixtures"
+        )
+        parser.add_argument("--all", action="store_true", help="name each text that is left to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        root = options["folder"] or loader.default_pack()
-        if not root.is_dir():
-            raise CommandError(f"{root} is not a folder")
-        checked = checking.check(root)
-        for problem in checked.problems:
+        path = options["path"] or loader.default_pack()
+        try:
+            found = target.find(path)
+        except NoContent as error:
+            raise CommandError(str(error)) from None
+        # What the texts of its questions get says nothing about a part of the library.
+        checked = checking.check(found.root, part=found.part, thorough=found.part is None)
+        if not checked.told and not checked.problems:
+            raise CommandError(str(NoContent(path)))
+        if found.part:
+            self.stdout.write(f"{path} is checked as part of the pack {found.root}", ending=self._aside(checked))
+        shown = list(checked.problems) if options["all"] else checking.in_short(checked.problems)
+        for problem in shown:
             self.stderr.write(str(problem))
         if checked.problems:
-            raise CommandError(f"{len(checked.problems)} problems in {checked.told}")
+            within = f" in {checked.told}" if checked.told else ""
+            more = "; --all names each text to write" if len(shown) < len(checked.problems) else ""
+            raise CommandError(f"{counted(len(checked.problems), 'problem')}{within}{more}")
         self.stdout.write(f"{checked.told}, no problem")
+
+    @staticmethod
+    def _aside(checked: checking.Checked) -> str:
+        """The pack is not held against who asked for a part of it."""
+        elsewhere = checked.elsewhere
+        return f"; {counted(elsewhere, 'problem')} elsewhere in it\n" if elsewhere else "\n"

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from catalog import library_folder, library_loader, loader
+from catalog import library_folder, library_loader, loader, target
 
 
 class Command(BaseCommand):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
         root, old, now = options["folder"] or loader.default_pack(), options["moved_from"], timezone.now()
         if not root.is_dir():
             raise CommandError(f"{root} is not a folder")
+        if (whole := target.find(root)).part:
+            raise CommandError(f"{root} is a part of a pack: load {whole.root}")
         if old:
             if old.is_dir() and old.resolve() != root.resolve():
                 raise CommandError(f"{old} is still there: load it, or remove it first")

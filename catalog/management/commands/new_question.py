@@ -2,9 +2,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from pydantic import TypeAdapter, ValidationError
 
-from catalog import loader, scaffold, schema, spec
+from catalog import loader, scaffold, schema
 
 
 class Command(BaseCommand):
@@ -16,12 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ours, slug = loader.default_root(), options["slug"]
+        if not scaffold.is_slug(slug):
+            raise CommandError(f"“{slug}” is no slug: lower case, digits and hyphens, a letter first")
         try:
-            TypeAdapter(spec.Slug).validate_python(slug)
-        except ValidationError:
-            raise CommandError(f"“{slug}” is no slug: lower case, digits and hyphens, a letter first") from None
-        try:
-            paths = scaffold.write(options["folder"] or ours, slug, schema_file=ours / schema.FILE)
+            paths = scaffold.write_question(options["folder"] or ours, slug, schema_file=ours / schema.FILE)
         except FileExistsError:
             raise CommandError(f"there is a question “{slug}” already; nothing was changed") from None
         except OSError as error:

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog import folder, loader
+from catalog.complaints import counted
 from scoring import content
 
 COLUMNS = "{:24}{:>7}{:>8}{:>10}{:>6}  {}"
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(COLUMNS.format(question.slug, f"{found.lowest:g}", strong, middling, weak, another))
         if beyond or len(questions) < len(readings):
             broken = len(readings) - len(questions)
-            raise CommandError(f"{beyond} beyond a bar, {broken} not readable, of {len(readings)} questions")
+            raise CommandError(f"{beyond} beyond a bar, {broken} not readable, of {counted(len(readings), 'question')}")
 
 
 def _span(values: tuple[float, ...]) -> str:

@@ -63,7 +63,7 @@ def test_a_score_is_stored_whole(alice: User) -> None:
     assert isinstance(evaluation.ask_mentor, list)
     assert evaluation.finished_at is not None
     assert [mark.step for mark in evaluation.step_marks.all()] == [step.key for step in STEPS]
-    assert evaluation.criterion_marks.count() == 10
+    assert evaluation.criterion_marks.count() == 12
     assert not Outbox.objects.exists()
 
 
@@ -140,7 +140,7 @@ def test_a_duplicate_message_scores_nothing_twice(alice: User) -> None:
     score_now(evaluation)
     runner.run(row.pk, now=NOW)
     assert StepMark.objects.count() == 5
-    assert CriterionMark.objects.count() == 10
+    assert CriterionMark.objects.count() == 12
 
 
 def test_a_worker_that_lost_its_claim_stores_nothing(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:

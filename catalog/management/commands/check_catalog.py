@@ -18,6 +18,7 @@ class Command(BaseCommand):
             "path", nargs="?", type=Path, help="a pack, a folder or a file of it, or a question; default: fixtures"
         )
         parser.add_argument("--all", action="store_true", help="name each text that is left to write")
+        parser.add_argument("--unscored", action="store_true", help="leave out what the texts of questions get")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["path"] or loader.default_pack()
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         except NoContent as error:
             raise CommandError(str(error)) from None
         # What the texts of its questions get says nothing about a part of the library.
-        checked = checking.check(found.root, part=found.part, thorough=found.part is None)
+        thorough = found.part is None and not options["unscored"]
+        checked = checking.check(found.root, part=found.part, thorough=thorough)
         if not checked.told and not checked.problems:
             raise CommandError(str(NoContent(path)))
         if found.part:

@@ -1,0 +1,1 @@
+import"./chunk-Z5ZZ24WT.mjs";var e={};export{e as default};

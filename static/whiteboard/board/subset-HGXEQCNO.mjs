@@ -1,0 +1,1 @@
+import"./chunk-Z5ZZ24WT.mjs";var e={Subset:"SUBSET"},s=async o=>{let t=Array.from(new Uint8Array(o),r=>String.fromCharCode(r));return`data:font/woff2;base64,${btoa(t.join(""))}`},n=s;export{e as Commands,n as subsetToBase64,s as toBase64};

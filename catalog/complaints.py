@@ -24,6 +24,7 @@ NAMES: Final[Mapping[type[BaseModel], str]] = {
     spec.Point: "a point",
     spec.Mistake: "a mistake",
     spec.Curveball: "a curveball",
+    spec.Probe: "a follow-up",
     spec.TradeOff: "a trade-off",
     spec.Option: "a side of a trade-off",
     spec.Expectations: "the expectations",
@@ -39,6 +40,7 @@ NAMES: Final[Mapping[type[BaseModel], str]] = {
 _FORMS: Final = {
     TypeAdapter(spec.Key).json_schema()["pattern"]: "lower-case letters, digits and underscores, a letter first",
     TypeAdapter(spec.Slug).json_schema()["pattern"]: "lower-case letters, digits and hyphens, a letter first",
+    TypeAdapter(spec.Fact).json_schema()["pattern"]: "facts with one | between them, as in cache|words:Redis",
     TypeAdapter(library_spec.CriterionRef).json_schema()["pattern"]: "question.criterion, as in chat.store_choice",
 }
 # Where pydantic refuses the name of a field and not its value.

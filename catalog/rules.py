@@ -3,13 +3,13 @@
 Each yields (path into the question, message). There are three kinds. Without the `NEEDED` ones a question cannot work:
 they are asked before it is published. The `EDITORIAL` ones say how well it is written: `check_catalog` asks them, and
 loading never does, so that a question which people practise today is not refused for a rule of tomorrow. Upper apps
-add those that need them, such as "the model answer scores", with `register`.
+add rules of their own to either with `register`, and slow ones, such as "the model answer scores".
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from catalog import answer_file, variants
 from catalog.spec import BRIEF_MAX_WORDS, CHALLENGE_CHARS, SUMMARY_CHARS, TITLE_CHARS, Question
@@ -19,6 +19,8 @@ from lib.quantities import Quantity, QuantityError, evaluate, is_counted, is_uni
 
 Violation = tuple[Path, str]
 Rule = Callable[[Question], Iterator[Violation]]
+# When a rule of an upper app is asked: with the NEEDED ones, with the EDITORIAL ones, or after both, being slow.
+Kind = Literal["needed", "editorial", "slow"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -27,7 +29,7 @@ SHARED_RUN = 5
 # A statement of so many longer words must say something that the brief does not.
 TELLING, SHORT_WORD = 4, 3
 CRITERIA = (12, 25)
-LEAST = {"clarifications": 8, "curveballs": 2, "trade_offs": 3}
+LEAST = {"clarifications": 8, "curveballs": 2, "probes": 6, "trade_offs": 3}
 # The heavier of two designs, in times the lighter.
 MOST_UNEVEN = 1.25
 TODO = "TODO: "
@@ -42,26 +44,33 @@ GENERAL_ANCHORS = {
 }
 EXAMPLE_KINDS = ("strong", "middling", "weak")
 # Rules of upper apps, such as "the model answer scores".
-registered: list[Rule] = []
+registered: dict[Rule, Kind] = {}
 
 
 def faults(question: Question) -> list[Violation]:
     """Every broken rule without which the question cannot work."""
-    return [violation for rule in NEEDED for violation in rule(question)]
+    return _broken(question, *NEEDED, *_registered("needed"))
 
 
 def violations(question: Question, *, thorough: bool) -> list[Violation]:
     """Every broken rule, editorial ones as well.
 
-    `thorough` asks the rules of upper apps, which take seconds, of a question that is sound in itself.
+    `thorough` asks the slow ones too, of a question that is sound in itself.
     """
-    own = [violation for rule in (*NEEDED, *EDITORIAL) for violation in rule(question)]
-    return own if own or not thorough else [violation for rule in registered for violation in rule(question)]
+    found = faults(question) + _broken(question, *EDITORIAL, *_registered("editorial"))
+    return found if found or not thorough else _broken(question, *_registered("slow"))
 
 
-def register(rule: Rule) -> None:
-    if rule not in registered:
-        registered.append(rule)
+def register(*added: Rule, kind: Kind = "slow") -> None:
+    registered.update(dict.fromkeys(added, kind))
+
+
+def _registered(kind: Kind) -> list[Rule]:
+    return [rule for rule, asked in registered.items() if asked == kind]
+
+
+def _broken(question: Question, *asked: Rule) -> list[Violation]:
+    return [violation for rule in asked for violation in rule(question)]
 
 
 def nothing_is_left_to_write(question: Question) -> Iterator[Violation]:
@@ -109,7 +118,9 @@ def keys_differ(question: Question) -> Iterator[Violation]:
         "components": [component.key for component in question.components],
         "flows": [flow.key for flow in question.flows],
         "steps": [criterion.key for _, criterion in question.criteria()],
+        "clarifications": [clarification.key for clarification in question.clarifications if clarification.key],
         "curveballs": [curveball.key for curveball in question.curveballs],
+        "probes": [probe.key for probe in question.probes],
         "examples": [example.key for example in question.examples],
     }
     for name, keys in lists.items():
@@ -131,8 +142,10 @@ def placeholders_are_givens(question: Question) -> Iterator[Violation]:
     known = {given.key for given in question.givens}
     texts: list[tuple[Path, str]] = [(("brief",), question.brief), (("summary",), question.summary)]
     texts += [(("clarifications", i, "answer"), c.answer) for i, c in enumerate(question.clarifications)]
+    texts += [(("probes", i, "says"), probe.says) for i, probe in enumerate(question.probes)]
     for i, curveball in enumerate(question.curveballs):
-        texts += [(("curveballs", i, field), getattr(curveball, field)) for field in ("says", "changes", "keeps")]
+        said = {field: getattr(curveball, field) for field in ("says", "changes", "keeps", "requirement")}
+        texts += [(("curveballs", i, field), text) for field, text in said.items() if text]
     for path, text in texts:
         for name in _PLACEHOLDER.findall(text):
             if name not in known:
@@ -197,6 +210,23 @@ def points_refer_to_something(question: Question) -> Iterator[Violation]:
                     if key not in components:
                         path = ("steps", step, "criteria", c, "mistakes", m, "edge")
                         yield path, f"names the component “{key}”, which is not listed"
+
+
+def interviewer_refers_to_something(question: Question) -> Iterator[Violation]:
+    """Of the rubric, and of each other: the result shows a change and a follow-up with the criteria they are about."""
+    criteria = {criterion.key for _, criterion in question.criteria()}
+    curveballs = {curveball.key for curveball in question.curveballs}
+    for index, curveball in enumerate(question.curveballs):
+        for place, key in enumerate(curveball.touches):
+            if key not in criteria:
+                yield ("curveballs", index, "touches", place), f"refers to the criterion “{key}”, which is not defined"
+    for index, probe in enumerate(question.probes):
+        if probe.criterion and probe.criterion not in criteria:
+            message = f"refers to the criterion “{probe.criterion}”, which is not defined"
+            yield ("probes", index, "criterion"), message
+        for place, key in enumerate(probe.not_after):
+            if key not in curveballs:
+                yield ("probes", index, "not_after", place), f"refers to the curveball “{key}”, which is not defined"
 
 
 def edges_join_two_parts(question: Question) -> Iterator[Violation]:
@@ -265,6 +295,19 @@ def nothing_is_left_out(question: Question) -> Iterator[Violation]:
     for field, least in LEAST.items():
         if (count := len(getattr(question, field))) < least:
             yield (field,), f"holds {count}; {least} are needed"
+
+
+def curveballs_say_what_they_change(question: Question) -> Iterator[Violation]:
+    """What the result shows beside one, and what keeps it from those who have ruled its subject out."""
+    wanted = {
+        "requirement": "say what held until then",
+        "presupposes": "name its subject, so that it is not brought where that is left out",
+        "touches": "name the criteria that it puts in question again",
+    }
+    for index, curveball in enumerate(question.curveballs):
+        for field, what in wanted.items():
+            if not getattr(curveball, field):
+                yield ("curveballs", index, field), f"is missing: {what}"
 
 
 def there_are_enough_criteria(question: Question) -> Iterator[Violation]:
@@ -337,6 +380,7 @@ NEEDED: Final[tuple[Rule, ...]] = (
     formulas_evaluate,
     flows_name_components,
     points_refer_to_something,
+    interviewer_refers_to_something,
     edges_join_two_parts,
     designs_are_alternatives,
     model_answer_has_five_steps,
@@ -350,5 +394,6 @@ EDITORIAL: Final[tuple[Rule, ...]] = (
     there_are_enough_criteria,
     anchors_belong_to_the_question,
     nothing_is_left_out,
+    curveballs_say_what_they_change,
     examples_are_written_apart,
 )

@@ -14,7 +14,7 @@ from catalog.library_rules import NEEDED
 from catalog.library_spec import SUMMARY_WORDS, TOPIC_WORDS
 from catalog.rules import GENERAL_ANCHORS, LEAST, TODO
 from catalog.spec import CHECKED_LEAST, Slug
-from catalog.steps import STEPS
+from catalog.steps import DEEP_DIVE, HIGH_LEVEL_DESIGN, STEPS
 
 _MARKS: Final = {"strong": 3.5, "middling": 2.0, "weak": 1.0}
 # As few as a point may have; more find more.
@@ -23,6 +23,23 @@ _TO_SHARE: Final = """
 ## With the above it can be loaded and practised. To share it, take the "# " off the lines below, and add what
 ## check_catalog asks for: more clarifications and criteria, and anchors that say what each mark looks like here.
 """
+# What the fields do that do not speak for themselves, above the part that has them.
+_HINTS: Final = {
+    "clarifications": """
+# Each may also have: key, its name in what is kept of a session; terms, short names by which people ask for it, such
+# as [retention, how long stored]; and matters: true, where the answer changes the design, so that having asked counts.
+""",
+    "curveballs": """
+## requirement is what held until then, and is shown beside what is new. presupposes names the subject: a curveball is
+## not brought to somebody whose requirements leave that out. touches are the criteria that the result shows with it.
+""",
+    "probes": """
+## Follow-ups: asked in one of steps, once everything in has is there, and only while nothing in lacks is. A fact is the
+## key of a component, or kind:cache, words:purge|expire, shape:one_store, or point:deep_dive_1.point_1 for a point with
+## terms; “|” accepts either. says names what it presumes, asks with a number, may hold {daily_users}, and never names
+## what it finds missing. presupposes is as for curveballs, and not_after lists those that would make it pointless.
+""",
+}
 # A topic and a question of ours, for want of better ones.
 _STUDY: Final = "capacity-estimation"
 _EXERCISE: Final = "url-shortener"
@@ -67,8 +84,16 @@ def write_topic(folder: Path, slug: str) -> Path:
 
 def _yaml(slug: str, modeline: str) -> str:
     about = f"# {slug}: docs/content-format.md explains every field; check_catalog names what is left to write."
-    shared = "".join(f"# {line}\n" for line in _dump(_to_share()).splitlines())
-    return f"{modeline}\n{about}\n\n{_dump(_question())}{_TO_SHARE}{shared}"
+    return f"{modeline}\n{about}\n\n{_with_hints(_question())}{_TO_SHARE}{_with_hints(_to_share(), mark='# ')}"
+
+
+def _with_hints(data: dict[str, Any], mark: str = "") -> str:
+    """As YAML, each line behind the mark but for the hints, which are comments anyway."""
+    text = ""
+    for field, value in data.items():
+        text += _HINTS.get(field, "")
+        text += "".join(f"{mark}{line}\n" for line in _dump({field: value}).splitlines())
+    return text
 
 
 def _dump(data: dict[str, Any]) -> str:
@@ -124,8 +149,23 @@ def _to_share() -> dict[str, Any]:
                 "says": _todo("one requirement that changes in the deep dive"),
                 "changes": _todo("what a good answer changes"),
                 "keeps": _todo("what it leaves alone, and why that is enough"),
+                "requirement": _todo("what held until then, in one sentence"),
+                "presupposes": [_todo("a name of its subject")],
+                "touches": [f"{DEEP_DIVE}_1"],
             }
             for n in _first(LEAST["curveballs"])
+        ],
+        "probes": [
+            {
+                "key": f"follow_up_{n}",
+                "says": _todo("what you ask of an answer that shows the one and not the other, with a number"),
+                "steps": [HIGH_LEVEL_DESIGN, DEEP_DIVE],
+                "has": ["store"],
+                "lacks": ["kind:cache"],
+                "presupposes": [_todo("a name of its subject")],
+                "criterion": f"{DEEP_DIVE}_1",
+            }
+            for n in _first(LEAST["probes"])
         ],
         "trade_offs": [
             {

@@ -81,10 +81,17 @@ class Given(Part):
 
 
 class Clarification(Part):
-    """A question a candidate may ask, in a few wordings, and the interviewer's answer (`{key}` is a given)."""
+    """A question a candidate may ask, in a few wordings, and the interviewer's answer (`{key}` is a given).
+
+    terms: short names that people give its subject; they help to recognise what somebody asks.
+    matters: the answer changes the design, so that having asked counts.
+    """
 
     ask: tuple[Text, ...] = Field(min_length=1)
     answer: Text
+    key: Key | None = None
+    terms: tuple[Text, ...] = ()
+    matters: bool = False
 
 
 class Expected(Part):
@@ -210,12 +217,40 @@ class Curveball(Part):
     """A change of one requirement that the interviewer may bring in the deep dive (`{key}` is a given).
 
     changes: what a good answer changes.  keeps: what it leaves alone, and why that is enough.
+    requirement: what held until then.  presupposes: names of its subject; it is not brought where the requirements
+      that somebody froze leave that out.  touches: keys of the criteria that the change puts in question again.
     """
 
     key: Key
     says: Text
     changes: Text
     keeps: Text
+    requirement: Text | None = None
+    presupposes: tuple[Text, ...] = ()
+    touches: tuple[Key, ...] = ()
+
+
+# `cache|cdn`, `kind:queue`, `point:dd_lifecycle.cache_told`, `criterion:dd_failures`, `words:301|permanent redirect`:
+# alternatives, each of the kind that was named last; components when none was.
+Fact = Annotated[str, StringConstraints(pattern=r"^[^|\s][^|]*(\|[^|]+)*$")]
+
+
+class Probe(Part):
+    """A follow-up that the interviewer asks when the answer shows what it is about (`{key}` is a given).
+
+    It is asked in one of `steps`, where everything in `has` is there and nothing in `lacks` is.
+    presupposes: names of its subject; it is not asked where the requirements that somebody froze leave that out.
+    criterion: what it is about in the rubric.  not_after: keys of curveballs that make it pointless.
+    """
+
+    key: Key
+    says: Text
+    steps: tuple[StepKey, ...] = Field(("high_level_design", "deep_dive"), min_length=1)
+    has: tuple[Fact, ...] = ()
+    lacks: tuple[Fact, ...] = ()
+    presupposes: tuple[Text, ...] = ()
+    criterion: Key | None = None
+    not_after: tuple[Key, ...] = ()
 
 
 class Option(Part):
@@ -299,6 +334,7 @@ class Question(Part):
     flows: tuple[Flow, ...] = Field(min_length=1)
     steps: dict[StepKey, StepRubric]
     curveballs: tuple[Curveball, ...] = ()
+    probes: tuple[Probe, ...] = ()
     trade_offs: tuple[TradeOff, ...] = ()
     expectations: Expectations | None = None
     reviewed: Review | None = None

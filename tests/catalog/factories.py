@@ -85,8 +85,28 @@ def content(**fields: Any) -> dict[str, Any]:
                 step.key: {"criteria": [criterion(f"{step.key}_{n}") for n in numbers(step.key)]} for step in STEPS
             },
             "curveballs": [
-                {"key": key, "says": "More lamps.", "changes": "The hubs.", "keeps": "The rest."}
+                {
+                    "key": key,
+                    "says": "More lamps.",
+                    "changes": "The hubs.",
+                    "keeps": "The rest.",
+                    "requirement": "There were {lamps}.",
+                    "presupposes": ["brightness"],
+                    "touches": ["deep_dive_one"],
+                }
                 for key in ("more", "most")
+            ],
+            "probes": [
+                {
+                    "key": f"dusk_{n}",
+                    "says": f"You wait for dusk. What shines {n} minutes before it?",
+                    "has": ["words:dusk"],
+                    "lacks": ["kind:cache"],
+                    "presupposes": ["brightness"],
+                    "criterion": "deep_dive_one",
+                    "not_after": ["most"],
+                }
+                for n in range(6)
             ],
             "trade_offs": [
                 {

@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from catalog import checking, library_rules, rules
+from interview.interviewer import checking as interviewer
 from scoring import encoding
 from scoring.content import own_texts_score
 from tests.scoring import live
@@ -16,12 +17,21 @@ from tests.scoring import live
 BAD = Path(__file__).resolve().parents[2] / "fixtures" / "bad"
 EXPECTED = list(csv.DictReader((BAD / "expected.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
 SCORED = [row for row in EXPECTED if row["thorough"]]
+OF_THE_INTERVIEWER: dict[rules.Rule, rules.Kind] = {
+    **dict.fromkeys(interviewer.NEEDED, "needed"),
+    **dict.fromkeys(interviewer.EDITORIAL, "editorial"),
+}
+
+
+@pytest.fixture(autouse=True)
+def interviewers_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "registered", OF_THE_INTERVIEWER)
 
 
 @pytest.fixture
 def scorer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The packs say nearly the same, and what they say is prepared once for all of them."""
-    monkeypatch.setattr(rules, "registered", [own_texts_score])
+    monkeypatch.setattr(rules, "registered", {**OF_THE_INTERVIEWER, own_texts_score: "slow"})
     monkeypatch.setattr(encoding, "encoder", live.encoder)
 
 
@@ -73,6 +83,8 @@ def test_every_rule_is_broken_by_some_pack(monkeypatch: pytest.MonkeyPatch) -> N
         for name, listed in rule_lists(module).items():
             every.update(listed)
             monkeypatch.setattr(module, name, tuple(map(watched, listed)))
+    every.update(OF_THE_INTERVIEWER)
+    monkeypatch.setattr(rules, "registered", {watched(rule): kind for rule, kind in OF_THE_INTERVIEWER.items()})
     assert {rules.designs_weigh_the_same, library_rules.summaries_are_short} <= every
     for row in EXPECTED:
         checking.check(BAD / row["kind"], thorough=False)

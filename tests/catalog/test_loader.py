@@ -95,7 +95,14 @@ def test_another_folder_does_not_retire_ours(tmp_path: Path) -> None:
     assert Question.objects.live().count() == 2
 
 
-OF_OLD: dict[str, Any] = {"level": None, "expectations": None, "reviewed": None, "curveballs": [], "trade_offs": []}
+OF_OLD: dict[str, Any] = {
+    "level": None,
+    "expectations": None,
+    "reviewed": None,
+    "curveballs": [],
+    "probes": [],
+    "trade_offs": [],
+}
 
 
 def test_a_question_in_the_format_of_old_is_published_and_only_authors_are_told(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from catalog import checking, folder, loader, schema
 from catalog.spec import Question
+from interview.interviewer import checking as interviewer
 
 OURS = loader.default_root() / schema.FILE
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("lo", "mi", "ru", "ta")]
@@ -84,6 +85,9 @@ def test_what_is_left_to_share_it_is_said(tmp_path: Path) -> None:
     assert clarifications == "clarifications: holds 4; 8 are needed"
     assert criteria == "steps: holds 10 criteria; 12 to 25 can be marked with care"
     assert len(anchors) == 10
+    question = folder.read(home).question
+    assert question is not None
+    assert [found for rule in interviewer.NEEDED for found in rule(question)] == []
 
 
 def test_nothing_is_wrong_with_a_topic_but_what_is_still_to_be_written(tmp_path: Path) -> None:

@@ -36,10 +36,16 @@ def submit(
     variant: int,
     answer: Mapping[str, str],
     asked: Sequence[str] = ALL_STEPS,
+    originals: Mapping[str, str] | None = None,
+    pieces: Sequence[Mapping[str, Any]] = (),
+    exchanges: Sequence[Mapping[str, Any]] = (),
     is_sample: bool = False,
     now: datetime,
 ) -> Submission:
-    """Freeze an answer and queue the rules to judge it. Step keys that were not answered are empty texts."""
+    """Freeze an answer and queue the rules to judge it. Step keys that were not answered are empty texts.
+
+    What was typed and drawn, where it lies in the answer and what was said are kept with it: see Submission.
+    """
     texts = {key: answer.get(key, "") for key in asked}
     submission = Submission.objects.create(
         user=user,
@@ -48,6 +54,9 @@ def submit(
         asked=list(asked),
         answer=texts,
         answer_hash=hashlib.sha256(json.dumps(texts, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        originals=dict(originals or {}),
+        pieces=[dict(piece) for piece in pieces],
+        exchanges=[dict(one) for one in exchanges],
         is_sample=is_sample,
         created_at=now,
     )
@@ -86,10 +95,26 @@ def score(job: outbox.Job) -> None:
     )
     submission = evaluation.submission
     result = engine.score(
-        submission.edition.spec, Answer(submission.answer), variant=submission.variant, encoder=encoding.encoder()
+        submission.edition.spec, _answer(submission), variant=submission.variant, encoder=encoding.encoder()
     )
     with job.finish():
         _record(evaluation, result, now=timezone.now())
+
+
+# What the interviewer says, and what of it costs or counts.
+_SAID = frozenset(["probe", "curveball", "hint", "reply"])
+
+
+def _answer(submission: Submission) -> Answer:
+    """What the engine judges: the texts, what is a sheet in them, and what was said while they were written."""
+    said = submission.exchanges
+    return Answer(
+        submission.answer,
+        asked=tuple(one["key"] for one in said if one["kind"] == "reply" and one.get("counts")),
+        hints=tuple((one["key"], float(one.get("cost", 0))) for one in said if one["kind"] == "hint"),
+        said=tuple(one["text"] for one in said if one["kind"] in _SAID and one["text"]),
+        sheets=tuple((one["step"], one["start"], one["end"]) for one in submission.pieces if one["part"] == "sheet"),
+    )
 
 
 def wait(evaluation_id: str, reason: str) -> None:

@@ -28,7 +28,14 @@ class Submission(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="submissions")
     variant = models.PositiveIntegerField(default=0)
     asked = models.JSONField(help_text="The step keys that were asked for, in order.")
-    answer = models.JSONField(help_text="Step key to Markdown.")
+    answer = models.JSONField(help_text="Step key to Markdown: the text, with what stood beside it joined on as text.")
+    originals = models.JSONField(
+        default=dict, blank=True, help_text="“estimation.sheet”, “high_level_design.board”, …: as typed and drawn."
+    )
+    pieces = models.JSONField(
+        default=list, blank=True, help_text="[{step, part, start, end, key}]: what lies where in the answer."
+    )
+    exchanges = models.JSONField(default=list, blank=True, help_text="[{at, kind, key, text, step}]: what was said.")
     answer_hash = models.CharField(max_length=64)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField()

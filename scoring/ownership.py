@@ -35,6 +35,9 @@ def export(user: User) -> list[dict[str, Any]]:
             "submitted_at": row.created_at,
             "asked": row.asked,
             "answer": row.answer,
+            "originals": row.originals,
+            "pieces": row.pieces,
+            "exchanges": row.exchanges,
             "evaluations": [_evaluation(evaluation) for evaluation in row.evaluations.all()],
         }
         for row in rows

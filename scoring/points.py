@@ -10,7 +10,7 @@ from typing import Final
 from catalog import spec
 from scoring import quotes
 from scoring.models import CriterionMark
-from scoring.quotes import Quote
+from scoring.quotes import Quote, Reply
 
 STATES: Final = {"made": "Found", "partly": "In part", "unsure": "Perhaps there"}
 
@@ -44,16 +44,17 @@ class Points:
         return (*self.missing, *self.one_of[:1], *(asks for point in self.nearly for asks in point.asks))
 
 
-def read(mark: CriterionMark, criterion: spec.Criterion) -> Points:
+def read(mark: CriterionMark, criterion: spec.Criterion, replies: Iterable[Reply] = ()) -> Points:
     """Marks of earlier engines have no points: what they ask for and their quotes then stand by themselves."""
-    quoted = tuple(quotes.stored(evidence) for evidence in mark.evidence)
+    prompted = tuple(replies)
+    quoted = tuple(quotes.stored(evidence, prompted) for evidence in mark.evidence)
     if not mark.points:
         nearly = tuple(PointView((asks,), "unsure", ()) for asks in mark.unsure)
         return Points((), nearly, _unique(mark.missing), (), quoted)
     asks = {point.key: point.missing for point in criterion.points}
     of_state: dict[str, list[PointView]] = {}
     for row in mark.points:
-        own = tuple(quotes.stored(evidence) for evidence in row["evidence"])
+        own = tuple(quotes.stored(evidence, prompted) for evidence in row["evidence"])
         of_state.setdefault(row["state"], []).append(PointView((asks[row["key"]],), row["state"], own))
     found = _together(of_state.get("made", ()))
     # What is there in part comes before what may be there.

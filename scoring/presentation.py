@@ -9,11 +9,13 @@ from django.utils.safestring import SafeString
 
 from catalog import shelves, spec, steps
 from lib import bands
-from scoring import diagrams, encoding, lifting, passages, points, remarks
+from scoring import diagrams, encoding, handed, lifting, passages, points, remarks
+from scoring.handed import Laid, SheetLine
 from scoring.lifting import Obstacle
 from scoring.models import CriterionMark, Evaluation, StepMark, Submission
 from scoring.passages import Passage, Piece
 from scoring.points import Points
+from scoring.quotes import Reply
 from scoring.remarks import Flag, Note, NoteView, Said
 
 LEVEL_NAMES: Final = {
@@ -26,7 +28,7 @@ LEVEL_NAMES: Final = {
 @dataclass(frozen=True)
 class CriterionView:
     """`apart` is what its notes say of more than this criterion; it is shown there. `topic` is the title of what to
-    study, where the library has it: early editions name a subject in words.
+    study, where the library has it: early editions name a subject in words. `replies` is what the interviewer prompted.
     """
 
     number: str
@@ -34,6 +36,7 @@ class CriterionView:
     criterion: spec.Criterion
     apart: tuple[Said, ...] = ()
     topic: str = ""
+    replies: tuple[Reply, ...] = ()
 
     @property
     def whole_mark(self) -> int | None:
@@ -46,7 +49,7 @@ class CriterionView:
 
     @cached_property
     def points(self) -> Points:
-        return points.read(self.mark, self.criterion)
+        return points.read(self.mark, self.criterion, self.replies)
 
     @property
     def notes(self) -> tuple[NoteView, ...]:
@@ -67,7 +70,7 @@ class CriterionView:
 
 @dataclass(frozen=True)
 class StepView:
-    """`apart` is what is said of all steps, `of_step` what its criteria all say."""
+    """`apart` is what is said of all steps, `of_step` what its criteria all say, `laid` what its text is made of."""
 
     number: int
     step: steps.Step
@@ -78,10 +81,16 @@ class StepView:
     flags: tuple[Flag, ...] = ()
     of_step: tuple[Said, ...] = ()
     apart: tuple[Said, ...] = ()
+    laid: Laid = handed.TEXT_ALONE
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        """Of what was written: the lines of a sheet and the parts of a board are none."""
+        return len(self.laid.written(self.text).split())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.strip() and not self.laid.board
 
     @property
     def notes(self) -> tuple[NoteView, ...]:
@@ -94,7 +103,7 @@ class StepView:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        return passages.passages(self.text, self.step.key, self.every, self.flags, self._linked)
+        return passages.passages(self.text, self.step.key, self.every, self.flags, self._linked, self.laid)
 
     @property
     def _linked(self) -> list[int]:
@@ -240,8 +249,11 @@ class ResultView:
         return [c for _, c in sorted(open_ones, key=lambda pair: -pair[0])[:3]]
 
 
-def build(evaluation: Evaluation) -> ResultView:
-    """The page of a finished evaluation. Three queries beyond its submission: criterion marks, step marks, topics."""
+def build(evaluation: Evaluation, *, sheet: Sequence[SheetLine] = ()) -> ResultView:
+    """The page of a finished evaluation. Three queries beyond its submission: criterion marks, step marks, topics.
+
+    `sheet` are the lines of the estimation sheet as they were typed, where who asks can work them out.
+    """
     submission = evaluation.submission
     question = submission.edition.spec
     numbers = {step.key: number for number, step in enumerate(steps.STEPS, start=1)}
@@ -262,6 +274,7 @@ def build(evaluation: Evaluation) -> ResultView:
             flags=tuple(flag for flag in flags if flag.place.section == mark.step),
             of_step=of_steps[mark.step],
             apart=of_all,
+            laid=handed.of_step(submission, mark.step, sheet),
         )
         for mark in marks
     )
@@ -273,11 +286,12 @@ def _criteria(
 ) -> dict[str, tuple[CriterionView, ...]]:
     marks = {mark.key: mark for mark in evaluation.criterion_marks.all()}
     titles = shelves.titles([criterion.study for _, criterion in question.criteria()])
+    replies = handed.replies(evaluation.submission)
     rows: dict[str, list[CriterionView]] = {step: [] for step in numbers}
     for step, criterion in question.criteria():
         if mark := marks.get(criterion.key):
             number = f"{numbers[step]}.{len(rows[step]) + 1}"
-            rows[step].append(CriterionView(number, mark, criterion, topic=titles.get(criterion.study, "")))
+            rows[step].append(CriterionView(number, mark, criterion, (), titles.get(criterion.study, ""), replies))
     return {step: tuple(own) for step, own in rows.items()}
 
 

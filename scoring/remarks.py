@@ -21,13 +21,14 @@ KINDS: Final = {
     "number": ("A number to correct", "table"),
     "diagram": ("In the diagram", "part"),
     "guard": ("In doubt", "eye"),
+    "talk": ("In the interview", "comment"),
 }
 # How places of each kind are counted.
 COUNTED: Final = {
     "mistake": ("claim that cannot be so", "claims that cannot be so"),
     "arrow": ("arrow that no design may have", "arrows that no design may have"),
     "number": ("sum that does not come out", "sums that do not come out"),
-    "diagram": ("part that nothing is joined to", "parts that nothing is joined to"),
+    "diagram": ("place in a drawing to look at", "places in a drawing to look at"),
     "guard": ("sentence in doubt", "sentences in doubt"),
 }
 ORDER: Final = tuple(KINDS)

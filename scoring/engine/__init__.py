@@ -4,6 +4,7 @@ Importing this package costs nothing: the engine itself, and the numerics it sta
 The web process hands answers in and shows results, and never scores.
 """
 
+import os
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from scoring.engine.types import Answer, Result
 
 __all__ = ["ENGINE_VERSION", "score"]
+
+# Before numpy is loaded. Products of small matrices take no less time on many threads, which wait for each other in
+# vain: workers are scaled by their number, and sums come out in the same order on every machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Raised with every change that can change a mark; tests/golden keeps watch.
 ENGINE_VERSION: Final = "2.3.0"

@@ -331,8 +331,14 @@ def _short(value: float) -> str:
         return f"{value:,.0f}"
     for scale, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= 0.9995 * scale:
-            return f"{value / scale:,.3g}{letter}" if value < 1e15 else f"{value:.2g}"
+            return f"{value / scale:,.3g}{letter}" if abs(value) < 0.9995e15 else _power_of_ten(value)
     return f"{value:,.0f}"
+
+
+def _power_of_ten(value: float) -> str:
+    """`1.6 × 10^16`: no letter stands for so many, and `1.6e+16` is no way to write to people."""
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits.removesuffix('.0')} × 10^{int(power)}"
 
 
 def _prefixed(value: float) -> str:

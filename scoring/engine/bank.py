@@ -8,7 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -136,6 +136,12 @@ def _impossible() -> tuple[Charge, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> tuple[str, ...]:
+    """Kept, for most texts are those that every question shares. In order, so that sums are always the same."""
+    return tuple(sorted({token.stem for token in tokens(text) if token.stem}))
+
+
 class Words:
     """Texts as weighted stems, to be compared with one sentence all at once."""
 
@@ -144,7 +150,7 @@ class Words:
         places: dict[str, list[int]] = defaultdict(list)
         self._totals = np.zeros(len(texts))
         for place, text in enumerate(texts):
-            for stem in {token.stem for token in tokens(text) if token.stem}:
+            for stem in _stems(text):
                 places[stem].append(place)
                 self._totals[place] += matcher.weight(stem)
         self._places = {stem: np.array(found) for stem, found in places.items()}
@@ -153,7 +159,7 @@ class Words:
         """What each text and a sentence have in common, 0 to 1: twice the shared weight over the sum of both."""
         shared = np.zeros(len(self._totals))
         own = 0.0
-        for stem in stems:
+        for stem in sorted(stems):
             weight = self._weight(stem)
             own += weight
             if stem in self._places:

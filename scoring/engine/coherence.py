@@ -49,7 +49,7 @@ def known_pairs(question: Question) -> frozenset[Pair]:
 
 
 def measure(sentences: Iterable[Sentence], known: Collection[Pair]) -> Coherence:
-    found = [pair for s in sentences if s.kind not in ("code", "table") for pair in neighbours(s.tokens)]
+    found = [pair for s in sentences if s.kind not in ("code", "table", "sum") for pair in neighbours(s.tokens)]
     if not found:
         return Coherence(0.0, 0.0, 0)
     first, second = Counter(a for a, _ in found), Counter(b for _, b in found)

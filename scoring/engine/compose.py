@@ -21,6 +21,8 @@ from scoring.engine import (
     quantities,
     quotes,
     routing,
+    said,
+    talk,
     text,
     trust,
 )
@@ -57,6 +59,7 @@ class Measured:
     trust: Trust
     scored: Sequence[Scored]
     craft: Mapping[str, tuple[float, ...]]
+    questions: int = 0
 
     @property
     def scorable(self) -> frozenset[str]:
@@ -73,7 +76,16 @@ class Measured:
 
     def marks(self, scored: Sequence[Scored]) -> dict[str, float]:
         """Step → mark, if these were the criteria."""
-        return levels.step_marks(scored, self.craft, cap=self.cap, asked=self.asked, apart=self.apart)
+        return self._marks(scored, self.questions)
+
+    def unasked(self, scored: Sequence[Scored]) -> dict[str, float]:
+        """The same, if no question had been asked."""
+        return self._marks(scored, 0)
+
+    def _marks(self, scored: Sequence[Scored], questions: int) -> dict[str, float]:
+        return levels.step_marks(
+            scored, self.craft, cap=self.cap, asked=self.asked, apart=self.apart, questions=questions
+        )
 
     def overall(self, scored: Sequence[Scored]) -> float:
         """The overall, if these were the criteria: the engine asked, not guessed."""
@@ -107,7 +119,8 @@ def score(question: Question, answer: Answer, *, variant: int, encoder: Encodes 
 def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: Encodes | None = None) -> Measured:
     prepared = prepare(question)
     # What lies beyond any answer of 45 minutes is not read; a hostile text cannot keep the worker busy.
-    document = text.read({key: body[:MAX_CHARACTERS] for key, body in answer.sections.items()})
+    read = text.read({key: body[:MAX_CHARACTERS] for key, body in answer.sections.items()}, answer.sheets)
+    document = said.without(read, answer.said, prepared.prompts)
     judged = guards.judge(document, prepared.prompts, prepared.vocabulary, prepared.neighbours)
     context = matchers.read(prepared, document, judged, variant, encoder)
     refusals = _refusals(context)
@@ -116,7 +129,8 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
     context.accused = {place for c in claimed if c.sure for place in c.places}
     found = {c.key: {point.key: matchers.find(context, step, point) for point in c.points} for step, c in criteria}
     slips = quantities.slips(context)
-    scored = [_scored(step, criterion, found[criterion.key], claimed, slips) for step, criterion in criteria]
+    costs = talk.costs(answer)
+    scored = [_scored(step, c, found[c.key], claimed, slips, costs.get(c.key, 0.0)) for step, c in criteria]
     return Measured(
         context=context,
         refusals=refusals,
@@ -126,6 +140,7 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
         trust=trust.weigh(context, claimed, sum(slip.is_large for slip in slips)),
         scored=scored,
         craft=craft.measure(context),
+        questions=talk.questions(context, answer),
     )
 
 
@@ -157,11 +172,12 @@ def _scored(
     findings: Mapping[str, Finding],
     claimed: Sequence[Claimed],
     slips: Sequence[quantities.Slip],
+    cost: float = 0.0,
 ) -> Scored:
     caps = [c.charge.mistake.cap for c in claimed if c.sure and c.charge.criterion == criterion.key]
     caps += [slip.cap for slip in slips if slip.criterion == criterion.key]
     points = tuple(Made(p.key, p.weight, findings[p.key].strength, p.design or "") for p in criterion.points)
-    return Scored(criterion.key, step, criterion.weight, points, min([4.0, *caps]))
+    return Scored(criterion.key, step, criterion.weight, points, min([4.0, *caps]), cost)
 
 
 def _result(question: Question, measured: Measured, *, variant: int, encoder: str) -> Result:
@@ -205,13 +221,15 @@ def _steps(question: Question, measured: Measured, marks: Mapping[str, float]) -
             steps.append(_refused(step.key, own, measured.refusals[step.key]))
         else:
             rows = tuple(_criterion(measured, step.key, c, by_key[c.key], quoted[c.key]) for c in own)
-            steps.append(
-                _step(step.key, marks[step.key], [by_key[c.key] for c in own], rows, _said(measured, step.key))
-            )
+            notes = _noted(measured, step.key)
+            if step.key == REQUIREMENTS:
+                lift = marks[step.key] - measured.unasked(measured.scored)[step.key]
+                notes += talk.asked(measured.questions, lift)
+            steps.append(_step(step.key, marks[step.key], [by_key[c.key] for c in own], rows, notes))
     return tuple(steps)
 
 
-def _said(measured: Measured, step: str) -> tuple[Note, ...]:
+def _noted(measured: Measured, step: str) -> tuple[Note, ...]:
     """What is wrong in a step and belongs to none of its criteria."""
     context = measured.context
     # In a text without steps they are shown once.
@@ -219,7 +237,7 @@ def _said(measured: Measured, step: str) -> tuple[Note, ...]:
     anywhere = [c.note for c in measured.claimed if not c.charge.criterion]
     notes = [
         n
-        for n in (*anywhere, *measured.trust.notes, *edges.orphans(context))
+        for n in (*anywhere, *measured.trust.notes, *edges.orphans(context), *edges.advice(context))
         if n.evidence and n.evidence.section in own
     ]
     if why := measured.why_capped:
@@ -257,8 +275,9 @@ def _criterion(
     if rows and sum(j.form == "list" for j in rows) * 2 > len(rows):
         notes.append(Note("guard", LISTED))
     worth = min((j.worth for j in rows), default=1.0)
+    notes += talk.hinted(scored.cost)
     points = explain.points(criterion, findings, scored)
-    mark = min(scored.mark, levels.halves(measured.cap))
+    mark = scored.under(levels.halves(measured.cap))
     return CriterionResult(
         key=criterion.key,
         step=step,

@@ -92,6 +92,7 @@ class Concepts:
         if self._sentences is not None and vectors is not None:
             near = np.maximum(self._sentences @ vectors.statements.T, 0.0)
             self._meaning = near * left
+        self._recall = self._words + self._meaning
         self._best, self._second, self._owner = self._rivals(near)
         self.by_meaning = encoder is not None
 
@@ -112,7 +113,7 @@ class Concepts:
         rival = np.where(self._owner == self._places[concept], self._second, self._best)
         value = w.start + w.words * words + w.more_words * more_words + w.meaning * meaning
         value += w.more_meaning * more_meaning + w.term * named + w.rival * rival
-        best = (self._words + self._meaning)[:, columns].argmax(axis=1)
+        best = self._recall[:, columns].argmax(axis=1)
         return 1 / (1 + np.exp(-value)), np.asarray(columns)[best]
 
     def leads(self, rows: Sequence[int]) -> problems.Leads | None:

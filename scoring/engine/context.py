@@ -5,9 +5,9 @@ from typing import Final
 
 from catalog.answer_file import BODY, MIN_HEADINGS
 from catalog.steps import ESTIMATION, REQUIREMENTS
-from scoring.engine import diagram
 from scoring.engine.concepts import Concepts
 from scoring.engine.evidence import Reading
+from scoring.engine.graph.types import Graph
 from scoring.engine.guards import Judged
 from scoring.engine.numbers import Figures
 from scoring.engine.prepare import Prepared
@@ -48,7 +48,7 @@ class Context:
     readings: list[Reading] = field(default_factory=list)
     mentions: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     figures: dict[str, list[Figures]] = field(default_factory=dict)
-    graphs: dict[str, list[diagram.Graph]] = field(default_factory=dict)
+    graphs: dict[str, list[Graph]] = field(default_factory=dict)
 
     def own(self, step: str) -> tuple[str, ...]:
         """The sections that a step is read from: its own; all of them where the text does not set it apart."""

@@ -87,15 +87,15 @@ _PEAK: Final = re.compile(r"\bpeak|\bburst|\bspike|\bbusy|\brush", re.IGNORECASE
 def measure(context: Context) -> dict[str, tuple[float, ...]]:
     """Step → shares 0 to 1, in a fixed order that the calibration knows."""
     return {
-        REQUIREMENTS: (_left_out(_said(context, REQUIREMENTS)),),
+        REQUIREMENTS: (_left_out(said(context, REQUIREMENTS)),),
         ESTIMATION: _derived(_figures(context)),
         HIGH_LEVEL_DESIGN: (_fields(context),),
-        DEEP_DIVE: (_explained(_said(context, DEEP_DIVE), MECHANISMS), _failures(_said(context, DEEP_DIVE))),
-        WRAP_UP: (_named(_said(context, WRAP_UP), OPERATIONS),),
+        DEEP_DIVE: (_explained(said(context, DEEP_DIVE), MECHANISMS), _failures(said(context, DEEP_DIVE))),
+        WRAP_UP: (_named(said(context, WRAP_UP), OPERATIONS),),
     }
 
 
-def _said(context: Context, step: str) -> list[Judged]:
+def said(context: Context, step: str) -> list[Judged]:
     """Sentences of the step, or of a text without steps, that say something."""
     rows = [j for key in context.own(step) for j in context.judged[key]]
     return [j for j in rows if j.form in SAID and j.worth >= IN_ORDER and not j.is_denial]

@@ -1,8 +1,8 @@
-"""What is wrong in a drawing itself: arrows that no design may have, and parts that nothing is joined to.
+"""What is wrong in a drawing itself: arrows that no design may have, and what is to be said of its structure.
 
-Only fenced drawings count. A row of arrows within a sentence skips what goes without saying, so nothing is concluded
-from what stands side by side there. As with sentences, a wrong accusation costs more than a miss: both ends must
-plainly be the parts that the rubric speaks of.
+Only fenced drawings and boards count. A row of arrows within a sentence skips what goes without saying, so nothing is
+concluded from what stands side by side there. As with sentences, a wrong accusation costs more than a miss: both ends
+must plainly be the parts that the rubric speaks of.
 """
 
 import re
@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from catalog.spec import ComponentKind
-from scoring.engine import diagram
 from scoring.engine.bank import Charge
 from scoring.engine.context import Context
-from scoring.engine.diagram import Edge, Graph, Node
+from scoring.engine.graph.drawn import quote
+from scoring.engine.graph.mermaid import FLOWCHART
+from scoring.engine.graph.names import kind_of
+from scoring.engine.graph.review import review
+from scoring.engine.graph.types import Edge, Graph, Node
 from scoring.engine.mistakes import Claimed
 from scoring.engine.statements import NEGATION
 from scoring.engine.text import Section, tokens
@@ -21,12 +24,11 @@ from scoring.engine.types import Evidence, Note
 
 ORPHAN: Final = "“{label}” is drawn, and nothing is joined to it. Draw the arrow that is missing, or leave it out."
 MAX_ORPHANS: Final = 3
+MAX_FINDINGS: Final = 3
 
 # What is kept in these is reached through something else, whatever the label calls the whole.
 _STORES: Final[frozenset[ComponentKind]] = frozenset(["database", "object_store", "search_index", "cache"])
 _IN_BETWEEN: Final[frozenset[ComponentKind]] = frozenset(["service", "gateway", "worker", "load_balancer", "queue"])
-_FLOWCHART: Final = re.compile(r"\s*(?:flowchart|graph)\b")
-_SUBGRAPH: Final = re.compile(r"^\s*subgraph\s+(?P<id>[\w-]+)", re.MULTILINE)
 
 
 def find(context: Context) -> list[Claimed]:
@@ -37,8 +39,8 @@ def find(context: Context) -> list[Claimed]:
     found = []
     for charge in _forbidden(context):
         quotes = (quote for section, graph in drawings for quote in _joined(context, charge, section, graph))
-        if quote := next(quotes, None):
-            found.append(Claimed(charge, quote.section, 1.0, True, quote))
+        if line := next(quotes, None):
+            found.append(Claimed(charge, line.section, 1.0, True, line))
     return found
 
 
@@ -46,16 +48,31 @@ def orphans(context: Context) -> tuple[Note, ...]:
     """Parts of the question's design that a flowchart shows and joins to nothing."""
     notes = []
     for section, graph in _drawings(context):
-        text = section.text[graph.start : graph.end]
-        joined = {end for edge in graph.edges for end in (edge.source, edge.target)}
-        # A group that is joined by its name joins what it holds.
-        if not _FLOWCHART.match(text) or joined & set(_SUBGRAPH.findall(text)):
+        if not FLOWCHART.match(section.text[graph.start : graph.end]):
             continue
+        joined = graph.joined()
         for key, node in graph.nodes.items():
             if node.components and key not in joined:
-                quote = diagram.quote(graph, section.text, [key])
-                notes.append(Note("diagram", ORPHAN.format(label=node.label), quote))
+                line = quote(graph, section.text, [key])
+                notes.append(Note("diagram", ORPHAN.format(label=node.label), line))
     return tuple(notes[:MAX_ORPHANS])
+
+
+def advice(context: Context) -> tuple[Note, ...]:
+    """What the structure of a flowchart or a board leaves open, each rule once. No mark depends on it."""
+    if context.topic_worth == 0:
+        return ()
+    prose = "\n".join(section.text for section in context.document.sections.values())
+    found: dict[str, Note] = {}
+    for section, graph in _drawings(context):
+        if not FLOWCHART.match(section.text[graph.start : graph.end]):
+            continue
+        for finding in review(graph, prose):
+            # Parts of this question that stand alone are told of by name.
+            if finding.rule != "orphan":
+                line = quote(graph, section.text, finding.parts[:1])
+                found.setdefault(finding.rule, Note("diagram", finding.text, line))
+    return tuple(found.values())[:MAX_FINDINGS]
 
 
 def _forbidden(context: Context) -> Iterator[Charge]:
@@ -71,14 +88,17 @@ def _drawings(context: Context) -> Iterator[tuple[Section, Graph]]:
         blocks = {block.start: block for block in section.blocks}
         for graph in context.graphs[key]:
             block = blocks.get(graph.start)
-            if block and (block.language != "mermaid" or _FLOWCHART.match(block.text)):
+            if block and (block.language != "mermaid" or FLOWCHART.match(block.text)):
                 yield section, graph
 
 
 def _joined(context: Context, charge: Charge, section: Section, graph: Graph) -> Iterator[Evidence]:
     first, second = (frozenset(name.strip() for name in end.split("|")) for end in charge.mistake.edge or ("", ""))
     for edge in graph.edges:
-        source, target = graph.nodes[edge.source], graph.nodes[edge.target]
+        source, target = graph.nodes.get(edge.source), graph.nodes.get(edge.target)
+        # Who calls a group as a whole need not call each part of it.
+        if not source or not target:
+            continue
         if edge.loose or NEGATION.search(edge.label) or not (source.components and target.components):
             continue
         if not (source.components <= first and target.components <= second) or _is_passed_on(graph, edge, first):
@@ -89,9 +109,9 @@ def _joined(context: Context, charge: Charge, section: Section, graph: Graph) ->
 
 def _is_passed_on(graph: Graph, edge: Edge, first: frozenset[str]) -> bool:
     """Whether a part of the same name stands before this one: of “client” and “app”, the second is a server."""
+    named = {key for key, part in graph.parts.items() if part.components & first}
     return any(
-        other.target == edge.source and other.source != edge.target and graph.nodes[other.source].components & first
-        for other in graph.edges
+        other.target == edge.source and other.source != edge.target and other.source in named for other in graph.edges
     )
 
 
@@ -111,7 +131,7 @@ def _is_plainly(context: Context, node: Node) -> bool:
 
 
 def _kinds(words: Iterable[str]) -> set[ComponentKind]:
-    return {kind for word in words if (kind := diagram.kind_of(word))}
+    return {kind for word in words if (kind := kind_of(word))}
 
 
 def _line(section: Section, graph: Graph, edge: Edge) -> Evidence:
@@ -120,11 +140,11 @@ def _line(section: Section, graph: Graph, edge: Edge) -> Evidence:
     start = graph.start
     for line in section.text[graph.start : graph.end].splitlines(keepends=True):
         if all(any(_holds(line, name) for name in either) for either in names):
-            quote = line.strip()
-            begin = start + line.index(quote)
-            return Evidence(section.key, begin, begin + len(quote), quote, "diagram")
+            words = line.strip()
+            begin = start + line.index(words)
+            return Evidence(section.key, begin, begin + len(words), words, "diagram")
         start += len(line)
-    return diagram.quote(graph, section.text, [edge.source, edge.target])
+    return quote(graph, section.text, [edge.source, edge.target])
 
 
 def _holds(line: str, name: str) -> bool:

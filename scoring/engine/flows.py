@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.spec import Flow
-from scoring.engine.diagram import Graph, Namer, quote
+from scoring.engine.graph.drawn import quote
+from scoring.engine.graph.names import Namer
+from scoring.engine.graph.types import Graph
 from scoring.engine.guards import Judged
 from scoring.engine.text import Section
 from scoring.engine.types import Evidence
@@ -81,11 +83,12 @@ def _walk(
 
 
 def _nodes_at(place: frozenset[str], graph: Graph, kinds: Mapping[str, str], *, by_kind: bool) -> list[str]:
-    named = [key for key, node in graph.nodes.items() if node.components & place]
+    parts = graph.parts
+    named = [key for key, part in parts.items() if part.components & place]
     if named or not by_kind:
         return named
     wanted = {kinds[key] for key in place if key in kinds}
-    return [key for key, node in graph.nodes.items() if node.kind in wanted]
+    return [key for key, part in parts.items() if part.kind in wanted]
 
 
 def _reach(start: str, goals: Iterable[str], next_to: Mapping[str, set[str]]) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from scoring.engine import wordorder
-from scoring.engine.text import Document, Section, Sentence, Token, tokens
+from scoring.engine.text import NO_PROSE, Document, Section, Sentence, Token, tokens
 from scoring.engine.words import FUNCTION_WORDS, GENERIC_STEMS, REASON, STOP_WORDS, stem
 
 Form = Literal["copied", "list", "terse", "plan", "boast", "fragment", "statement", "justified"]
@@ -164,7 +164,7 @@ def judge(
     """
     moulded = _moulded((s for section in document.sections.values() for s in section.sentences), terms)
     forms = {key: _forms(section, prompts, terms, moulded) for key, section in document.sections.items()}
-    prose = [s for found in forms.values() for s, form in found if form != "list" and s.kind != "code"]
+    prose = [s for found in forms.values() for s, form in found if form != "list" and s.kind not in NO_PROSE]
     worth = wordorder.worth([s.words for s in prose], wordorder.ahead((s.tokens for s in prose), known))
     return {key: tuple(_judged(sentence, form, worth) for sentence, form in found) for key, found in forms.items()}
 
@@ -241,14 +241,14 @@ def _framed(sentences: Sequence[Sentence], terms: Terms) -> set[int]:
         named, rest = terms.rest(sentence)
         frame = frozenset(word for word in rest if word in STOP_WORDS or stem(word) in GENERIC_STEMS)
         others = [word for word in rest if word not in frame]
-        if named and frame and len(others) <= 1 and sentence.kind != "code":
+        if named and frame and len(others) <= 1 and sentence.kind not in NO_PROSE:
             frames.setdefault(frame, []).append(index)
     return {i for found in frames.values() if len(found) >= FRAME_REPEATS for i in found}
 
 
 def _moulded(sentences: Iterable[Sentence], terms: Terms) -> frozenset[tuple[str, ...]]:
     """The words of sentences that are the same ones again and again with other terms put in."""
-    runs = {s.words: set(pairwise(terms.rest(s)[1])) for s in sentences if s.kind not in ("code", "table")}
+    runs = {s.words: set(pairwise(terms.rest(s)[1])) for s in sentences if s.kind not in ("code", "table", "sum")}
     uses = Counter(pair for found in runs.values() for pair in found)
     several = {pair for pair, count in uses.items() if count >= FRAME_REPEATS}
     found = frozenset(words for words, own in runs.items() if own and len(own & several) >= SAME_WORDING * len(own))
@@ -273,7 +273,7 @@ def is_copied(words: tuple[str, ...], prompts: Prompts) -> bool:
 def is_list(sentence: Sentence) -> bool:
     """A row of terms with nothing said about them."""
     text = sentence.text
-    if sentence.kind == "code" or _SCHEMA.search(text):
+    if sentence.kind in NO_PROSE or _SCHEMA.search(text):
         return False
     items = [item for item in _SEPARATOR.split(text) if item.strip()]
     content = [t for t in sentence.tokens if t.stem]
@@ -384,6 +384,8 @@ def permitted_stems(found: Sequence[Token]) -> frozenset[str]:
 
 def refusal(section: Section, judged: tuple[Judged, ...]) -> str:
     """Why a section cannot be scored, for the candidate; "" when it can."""
+    if section.heard and section.word_count < MIN_WORDS:
+        return "This step holds little but the words of the interviewer."
     if section.word_count == 0:
         return "This step is empty."
     if section.word_count < MIN_WORDS:

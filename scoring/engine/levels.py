@@ -6,9 +6,10 @@ More of a point never lowers a mark: every map below only rises, and mistakes ar
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
-from catalog.steps import BY_KEY, DEEP_DIVE, HIGH_LEVEL_DESIGN, STEPS
+from catalog.steps import BY_KEY, DEEP_DIVE, HIGH_LEVEL_DESIGN, REQUIREMENTS, STEPS
 from scoring.engine.calibration import CRITERIA, OVERALL_WIDTH, STEP_WIDTHS, TOP, WIDER_BY_WORDS, share_at
 from scoring.engine.calibration import STEPS as STEP_LINES
 from scoring.engine.types import Band, Level
@@ -19,6 +20,12 @@ BANDS: Final[tuple[tuple[float, Band], ...]] = (
 LEVELS: Final[tuple[tuple[float, Level], ...]] = ((85, "staff"), (70, "senior"), (50, "mid"))
 
 ALL: Final = frozenset(step.key for step in STEPS)
+
+# What each question that changes the design lifts the first step by, how many of them do, and from which mark on: to
+# have asked well is part of the requirements, and no substitute for writing them down.
+ASKED: Final = 0.1
+MOST_ASKED: Final = 3
+WRITTEN: Final = 1.0
 
 NO_NEED: Final = "No need is stated as a number, so there is nothing to measure the design against."
 NO_PATH: Final = "No request is followed from end to end through the parts."
@@ -35,22 +42,26 @@ class Made:
     design: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
-    """A criterion with the strength of each of its points, ready to be combined again with one changed."""
+    """A criterion with the strength of each of its points, ready to be combined again with one changed.
+
+    `cost` is what hints took from its mark.
+    """
 
     key: str
     step: str
     weight: float
     points: tuple[Made, ...]
     cap: float = 4.0
+    cost: float = 0.0
 
-    @property
+    @cached_property
     def share(self) -> float:
         """The weighted share of the points that is made; of alternative designs, that of the best one."""
         return _share(self.of_design(self.design))
 
-    @property
+    @cached_property
     def design(self) -> str:
         """The alternative that the answer makes best, by name where two are equal; "" where there is none."""
         designs = sorted({made.design for made in self.points if made.design}) or [""]
@@ -62,9 +73,14 @@ class Scored:
 
     @property
     def mark(self) -> float:
-        return min(halves(CRITERIA[self.step].mark(self.share, 0.0, ())), self.cap)
+        return self.under(TOP)
 
-    @property
+    def under(self, cap: float) -> float:
+        """The mark where no criterion stands above a cap: in halves, less what hints cost."""
+        mark = min(halves(CRITERIA[self.step].mark(self.share, 0.0, ())), self.cap, cap)
+        return tenths(max(0.0, mark - self.cost)) if self.cost else mark
+
+    @cached_property
     def counted(self) -> float:
         """The share that counts for the step: no more than what the cap leaves."""
         return self.share if self.cap >= TOP else min(self.share, share_at(self.step, self.cap))
@@ -95,19 +111,38 @@ def step_marks(
     cap: float = TOP,
     asked: frozenset[str] = ALL,
     apart: bool = True,
+    questions: int = 0,
 ) -> dict[str, float]:
     """Step → mark in tenths, for the steps that have criteria here: in halves, a typo could move the overall by four.
 
     Each step stands on its own criteria, on the whole answer and on its craft; more of any never lowers it. `cap`
-    is the most that any step can get, `asked` the steps that make up the whole, `apart` whether the answer has steps.
+    is the most that any step can get, `asked` the steps that make up the whole, `apart` whether the answer has steps,
+    `questions` how many were asked that lift the first one.
     """
-    shares = {step.key: coverage([c for c in scored if c.step == step.key]) for step in STEPS}
     total = whole(scored, asked)
-    return {
-        key: tenths(min(STEP_LINES[key].mark(share, total, craft[key], apart=apart), cap))
-        for key, share in shares.items()
-        if share is not None
-    }
+    marks = {}
+    for step in STEPS:
+        criteria = [c for c in scored if c.step == step.key]
+        share = coverage(criteria)
+        if share is not None:
+            mark = STEP_LINES[step.key].mark(share, total, craft[step.key], apart=apart)
+            if step.key == REQUIREMENTS:
+                mark = _asked(mark, questions)
+            marks[step.key] = tenths(max(0.0, min(mark, cap) - hinted(criteria)))
+    return marks
+
+
+def _asked(mark: float, questions: int) -> float:
+    """The mark of a step before which so many good questions were asked, if it is written as well."""
+    return min(TOP, mark + ASKED * min(questions, MOST_ASKED)) if mark >= WRITTEN else mark
+
+
+def hinted(criteria: Sequence[Scored]) -> float:
+    """What the hints of a step take from it: of each criterion by its weight, whatever became of the hint, so that to
+    write more never costs anything.
+    """
+    total = sum(c.weight for c in criteria)
+    return sum(c.weight * c.cost for c in criteria) / total if total else 0.0
 
 
 def whole(scored: Sequence[Scored], asked: frozenset[str] = ALL) -> float:

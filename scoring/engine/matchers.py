@@ -13,10 +13,12 @@ import numpy as np
 from catalog.answer_file import BODY, MIN_HEADINGS
 from catalog.spec import Point
 from catalog.steps import ESTIMATION
-from scoring.engine import aboutness, diagram, evidence, flows, guards, numbers, quantities
+from scoring.engine import aboutness, evidence, flows, guards, numbers, quantities
 from scoring.engine.concepts import Concepts, Encodes
 from scoring.engine.context import Context, Finding
 from scoring.engine.evidence import LIST, MENTION, TERSE, Reading
+from scoring.engine.graph.drawn import graphs, quote
+from scoring.engine.graph.types import Graph
 from scoring.engine.guards import Judged
 from scoring.engine.prepare import Prepared
 from scoring.engine.text import Document, tokens
@@ -45,7 +47,9 @@ def read(
     prose = [sentence for sentence in live if sentence.kind != "code"]
     said = [j for rows in judged.values() for j in rows if j.form != "copied"]
     concepts = Concepts(said, prepared.matcher, prepared.vectors(encoder) if encoder else None, encoder)
-    by_words = guards.topic_worth(prose, prepared.topic, prepared.subject)
+    # Sums name what they count, and a sheet full of them is no digression.
+    without_sums = [sentence for sentence in prose if sentence.kind != "sum"]
+    by_words = max(guards.topic_worth(rows, prepared.topic, prepared.subject) for rows in (prose, without_sums))
     is_drill = BODY not in document.sections and len(document.sections) < MIN_HEADINGS
     worth = (
         aboutness.worth_of_one_step(by_words, said, concepts)
@@ -56,7 +60,7 @@ def read(
     for key, section in document.sections.items():
         context.figures[key] = numbers.figures(j.sentence for j in judged[key] if j.form != "copied")
         context.mentions[key] = tuple(_mentions(prepared, j) for j in judged[key])
-        context.graphs[key] = diagram.graphs(section, prepared.namer)
+        context.graphs[key] = graphs(section, prepared.namer)
     slipped = {key: _slipped(context, key) for key in document.sections}
     context.readings = [evidence.read(j, slipped=j.sentence.start in slipped[j.sentence.section]) for j in said]
     return context
@@ -152,9 +156,9 @@ def by_component(context: Context, step: str, point: Point) -> Finding:
     """A part that is drawn with an edge to another, or told to be there."""
     wanted = point.component or ""
 
-    def drawn(graph: diagram.Graph) -> list[str]:
+    def drawn(graph: Graph) -> list[str]:
         connected = graph.connected()
-        return [k for k, node in graph.nodes.items() if wanted in node.components and k in connected][:1]
+        return [k for k, node in graph.parts.items() if wanted in node.components and k in connected][:1]
 
     return _drawn_or_told(context, step, wanted, drawn)
 
@@ -163,7 +167,7 @@ def _drawn_or_told(
     context: Context,
     step: str,
     wanted: str,
-    drawn: Callable[[diagram.Graph], Sequence[str]],
+    drawn: Callable[[Graph], Sequence[str]],
     says: Callable[[str], bool] = lambda text: True,
 ) -> Finding:
     """The best of the graphs whose nodes `drawn` chooses, and of the sentences that name a part and `says` takes."""
@@ -173,7 +177,7 @@ def _drawn_or_told(
         for graph in context.graphs[key]:
             nodes = drawn(graph)
             if nodes and DRAWN * factor > best.strength:
-                best = Finding(DRAWN * factor, (diagram.quote(graph, section.text, nodes),))
+                best = Finding(DRAWN * factor, (quote(graph, section.text, nodes),))
         for judgement, named in zip(context.judged[key], context.mentions[key], strict=True):
             told = wanted in named and says(judgement.sentence.text)
             strength = _told(judgement) * factor if told else 0.0
@@ -196,9 +200,10 @@ def by_copies(context: Context, step: str, point: Point) -> Finding:
     """A part that exists more than once: drawn twice, labelled as several, or told to be."""
     wanted = point.replicated or ""
 
-    def drawn(graph: diagram.Graph) -> list[str]:
-        nodes = [k for k, node in graph.nodes.items() if wanted in node.components]
-        return [k for k in nodes if _says_several(graph.nodes[k].label)] or (nodes if len(nodes) > 1 else [])
+    def drawn(graph: Graph) -> list[str]:
+        parts = {k: part for k, part in graph.parts.items() if wanted in part.components}
+        alike = [k for k in parts if k in graph.nodes]
+        return [k for k, part in parts.items() if _says_several(part.label)] or (alike if len(alike) > 1 else [])
 
     return _drawn_or_told(context, step, wanted, drawn, _says_several)
 

@@ -114,7 +114,7 @@ def _accusable(judged: Judged) -> bool:
     return (
         judged.form not in ("copied", "list", "plan", "fragment")
         and judged.worth >= 1
-        and sentence.kind not in ("code", "table")
+        and sentence.kind not in ("code", "table", "sum")
         and len(sentence.stems) >= MIN_STEMS
         and not sentence.text.endswith((":", ";"))
         and not _DISTANCED.search(sentence.text)

@@ -12,7 +12,7 @@ from lib.quantities import Quantity, QuantityError, plain
 from scoring.engine import coherence
 from scoring.engine.bank import Bank
 from scoring.engine.concepts import Encodes, Matrix, Vectors
-from scoring.engine.diagram import Namer
+from scoring.engine.graph.names import Namer
 from scoring.engine.guards import Prompts, Terms
 from scoring.engine.statements import Matcher, prompt_of
 from scoring.engine.text import tokens

@@ -52,6 +52,8 @@ _CAPACITY: Final = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(r"\s*(?:so|therefore|hence|thus|that|this|which|it|both|these)\b", re.IGNORECASE)
+# What a number of a day is multiplied with, or divided by, to be one of another period.
+_PERIODS: Final = frozenset((1.0, 7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 365.0, 3600.0, 86400.0))
 _LONG_PERIOD: Final = re.compile(r"/\s*(?:day|week|month|year|hour)")
 _PERIOD_OF_UNIT: Final = re.compile(r"/\s*(s|second|min|minute|hour|day|week|month|year)\b")
 _PERIOD_SAID: Final = {
@@ -111,17 +113,33 @@ def _best_number(search: _Search, rows: Sequence[Figures], index: int) -> Findin
             strength = worth * _strength(search, rows, index, number, reading, derivation, id(number) in slipped)
             if strength > best.strength:
                 quote = _quote(figures, number, derivation)
-                notes = _from_others(search.target, number, reading, quote) if strength >= RIGHT else ()
+                doubt = strength >= RIGHT and not _rests_on_the_brief(derivation, search.givens)
+                notes = _from_others(search.target, number, reading, quote) if doubt else ()
                 best = Finding(strength, (quote,), notes)
     return best
 
 
 def _from_others(target: Target, number: Number, reading: Number, quote: Evidence) -> tuple[Note, ...]:
-    """What is said of a number that is worked out rightly, and not from what the brief gives: it may be a slip."""
+    """What is said of a number that is worked out rightly, and not from what the brief gives: it may be a slip.
+
+    A rate that was taken for a count is of another dimension: held against the count it would only be called wrong.
+    """
     factor = target.expected.factor
-    if target.value and not target.value / factor <= reading.value <= target.value * factor:
-        return (Note("guard", FROM_OTHERS.format(right=numbers.show(target.value, number)), quote),)
+    alike = bool(number.per) == bool(reading.per) or target.kind != "count"
+    if alike and target.value and not target.value / factor <= reading.value <= target.value * factor:
+        return (Note("guard", FROM_OTHERS.format(right=numbers.show(target.value, reading)), quote),)
     return ()
+
+
+def _rests_on_the_brief(derivation: Derivation | None, givens: frozenset[float]) -> bool:
+    """Whether a sum has nothing in it but what the brief gives, and what only turns one period into another."""
+    if derivation is None or not derivation.holds:
+        return False
+    known = givens | _PERIODS
+    return all(
+        n.duration or any(_same(worth, one) for worth in (n.value, n.written) for one in known)
+        for n in derivation.operands
+    )
 
 
 def _readings(number: Number, target: Target, figures: Figures) -> list[tuple[Number, float]]:

@@ -4,16 +4,19 @@ Offsets are code points of the section's text, so `section_text[start:end]` is w
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from catalog.answer_file import BODY
 from catalog.steps import REQUIREMENTS
 from scoring.engine.types import Evidence
-from scoring.engine.words import STOP_STEMS, stem
+from scoring.engine.words import LONGEST_WORD, STOP_STEMS, stem
 
-Kind = Literal["prose", "bullet", "table", "code"]
+Kind = Literal["prose", "bullet", "table", "code", "sum"]
+# What is no running text, and is not held against what running text is like.
+NO_PROSE: Final = frozenset(["code", "sum"])
 
 MAX_SENTENCE: Final = 700
 # So much of what stands above a list item is kept as what it is about.
@@ -42,23 +45,24 @@ _ABBREVIATION: Final = re.compile(
     re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+# Letters without which a text is not searched, the compound, and what it counts as.
 _COMPOUND: Final = (
-    (re.compile(r"\bload[\s-]+balanc(?:er|ers|ing)\b"), "loadbalancer"),
-    (re.compile(r"\bkey[\s/-]+value\b"), "keyvalue"),
-    (re.compile(r"\bfan[\s-]*(?:ned[\s-]*)?out\b"), "fanout"),
-    (re.compile(r"\bdead[\s-]+letters?\b"), "deadletter"),
-    (re.compile(r"\bback[\s-]+pressure\b"), "backpressure"),
-    (re.compile(r"\btrade[\s-]+offs?\b"), "tradeoff"),
-    (re.compile(r"\bweb[\s-]+sockets?\b"), "websocket"),
-    (re.compile(r"\broll(?:ed|ing|s)?[\s-]+back\b"), "rollback"),
-    (re.compile(r"\bhalf[\s-]+open\b"), "halfopen"),
-    (re.compile(r"\bfail(?:s|ed)?[\s-]+over\b"), "failover"),
-    (re.compile(r"\btake(?:s|n)?[\s-]+down\b"), "takedown"),
-    (re.compile(r"\blook(?:s|ed)?[\s-]+up\b"), "lookup"),
-    (re.compile(r"\b(?:ten|10)[\s-]*(?:times|x|×|fold)|×\s*10\b"), "tenfold"),
-    (re.compile(r"\bbase[\s-]*62\b"), "base62"),
-    (re.compile(r"\btime[\s-]+stamps?\b"), "timestamp"),
-    (re.compile(r"\btime[\s-]+line"), "timeline"),
+    ("load", re.compile(r"\bload[\s-]+balanc(?:er|ers|ing)\b"), "loadbalancer"),
+    ("key", re.compile(r"\bkey[\s/-]+value\b"), "keyvalue"),
+    ("fan", re.compile(r"\bfan[\s-]*(?:ned[\s-]*)?out\b"), "fanout"),
+    ("dead", re.compile(r"\bdead[\s-]+letters?\b"), "deadletter"),
+    ("back", re.compile(r"\bback[\s-]+pressure\b"), "backpressure"),
+    ("trade", re.compile(r"\btrade[\s-]+offs?\b"), "tradeoff"),
+    ("web", re.compile(r"\bweb[\s-]+sockets?\b"), "websocket"),
+    ("roll", re.compile(r"\broll(?:ed|ing|s)?[\s-]+back\b"), "rollback"),
+    ("half", re.compile(r"\bhalf[\s-]+open\b"), "halfopen"),
+    ("fail", re.compile(r"\bfail(?:s|ed)?[\s-]+over\b"), "failover"),
+    ("take", re.compile(r"\btake(?:s|n)?[\s-]+down\b"), "takedown"),
+    ("look", re.compile(r"\blook(?:s|ed)?[\s-]+up\b"), "lookup"),
+    ("", re.compile(r"\b(?:ten|10)[\s-]*(?:times|x|×|fold)|×\s*10\b"), "tenfold"),
+    ("base", re.compile(r"\bbase[\s-]*62\b"), "base62"),
+    ("time", re.compile(r"\btime[\s-]+stamps?\b"), "timestamp"),
+    ("time", re.compile(r"\btime[\s-]+line"), "timeline"),
 )
 
 
@@ -120,10 +124,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`heard` counts the words that are the interviewer's: they are in the text, and in no sentence (see `said`)."""
+
     key: str
     text: str
     sentences: tuple[Sentence, ...] = ()
     blocks: tuple[Block, ...] = ()
+    heard: int = 0
 
     @property
     def word_count(self) -> int:
@@ -139,8 +146,21 @@ class Document:
         return [sentence for section in self.sections.values() for sentence in section.sentences]
 
 
-def read(texts: Mapping[str, str]) -> Document:
-    return Document({key: read_section(key, text) for key, text in texts.items()})
+def read(texts: Mapping[str, str], sheets: Iterable[tuple[str, int, int]] = ()) -> Document:
+    """`sheets` are (section, start, end) of what was worked out on a sheet: its sums are read as such, not as prose."""
+    found = {key: read_section(key, text) for key, text in texts.items()}
+    for key, start, end in sheets:
+        if key in found:
+            found[key] = _with_sums(found[key], start, end)
+    return Document(found)
+
+
+def _with_sums(section: Section, start: int, end: int) -> Section:
+    """Row after row of names and figures looks like a list of terms, or like one mould filled again and again."""
+    sums = tuple(
+        replace(s, kind="sum") if start <= s.start < end and _SUM.search(s.text) else s for s in section.sentences
+    )
+    return replace(section, sentences=sums)
 
 
 def read_section(key: str, text: str) -> Section:
@@ -201,6 +221,16 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
 
 
 def _stem(word: str) -> str:
+    # What is longer is no word, and not worth its place among those that are kept.
+    return _known_stem(word) if len(word) <= LONGEST_WORD else _stem_of(word)
+
+
+@lru_cache(maxsize=50_000)
+def _known_stem(word: str) -> str:
+    return _stem_of(word)
+
+
+def _stem_of(word: str) -> str:
     if word[0].isdigit():
         # Codes such as 302 or 429 mean something; other numbers are read by the numbers module.
         return word if word.isdigit() and len(word) == 3 else ""
@@ -212,7 +242,9 @@ def _stem(word: str) -> str:
 def _compounds(low: str) -> dict[int, str]:
     """Word start → compound; later words of the compound map to ""."""
     found: dict[int, str] = {}
-    for pattern, name in _COMPOUND:
+    for letters, pattern, name in _COMPOUND:
+        if letters not in low:
+            continue
         for match in pattern.finditer(low):
             inner = [m.start() for m in _TOKEN.finditer(low, match.start(), match.end())]
             for position in inner[1:]:

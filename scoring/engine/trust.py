@@ -14,7 +14,7 @@ from scoring.engine.calibration import TOP
 from scoring.engine.context import Context
 from scoring.engine.guards import Judged
 from scoring.engine.mistakes import Claimed
-from scoring.engine.text import Sentence
+from scoring.engine.text import NO_PROSE, Sentence
 from scoring.engine.types import Note
 from scoring.engine.words import GENERIC_STEMS
 
@@ -139,7 +139,7 @@ def makes_promise(text: str) -> bool:
 
 def _negated(sentences: Sequence[Sentence]) -> float:
     """The share of sentences that negate something; a short text is judged as if it were longer."""
-    whole = [s for s in sentences if s.kind != "code" and len(s.tokens) >= FEWEST_WORDS]
+    whole = [s for s in sentences if s.kind not in NO_PROSE and len(s.tokens) >= FEWEST_WORDS]
     return sum(bool(_NEGATED.search(s.text)) for s in whole) / max(FEWEST, len(whole))
 
 

@@ -12,9 +12,18 @@ PointState = Literal["made", "partly", "unsure", "missing", "choice"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was handed in: section key → Markdown. Keys are step keys, or `body` for a text without steps."""
+    """What was handed in: section key → Markdown. Keys are step keys, or `body` for a text without steps.
+
+    asked: keys of the clarifications that count as asked.  hints: (criterion, the share of its weight that it costs).
+    said: the interviewer's words.  sheets: (section, start, end) of what was worked out on a sheet. Keys that the
+    question does not know are ignored.
+    """
 
     sections: Mapping[str, str]
+    asked: tuple[str, ...] = ()
+    hints: tuple[tuple[str, float], ...] = ()
+    said: tuple[str, ...] = ()
+    sheets: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the reader should know about a mark: a wrong claim, a cap, a guard that fired."""
+    """Something the reader should know about a mark: a wrong claim, a cap, a guard that fired, what was said."""
 
-    kind: Literal["mistake", "guard", "number", "diagram"]
+    kind: Literal["mistake", "guard", "number", "diagram", "talk"]
     text: str
     evidence: Evidence | None = None
 

@@ -182,9 +182,21 @@ _SYNONYMS: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
+# What is longer is no word, and is not kept: whoever types it would fill the memory with it.
+LONGEST_WORD: Final = 40
+
+
 def stem(word: str) -> str:
     """The stem of a lower-case word; short forms of the trade are spelt out first."""
+    return _known_stem(word) if len(word) <= LONGEST_WORD else _stem_of(word)
+
+
+@lru_cache(maxsize=50_000)
+def _known_stem(word: str) -> str:
+    return _stem_of(word)
+
+
+def _stem_of(word: str) -> str:
     return str(_STEMMER.stemWord(_SHORT_FORMS.get(word, word)))
 
 

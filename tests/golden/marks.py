@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def versions(encoder: Encoder | None) -> dict[str, str]:
     }
 
 
+@cache
 def digests() -> dict[str, str]:
     """Question → what its rubric and its texts hash to: other words may get other marks from the same engine."""
     return {slug: hashlib.sha256(_content(slug).encode()).hexdigest()[:16] for slug in own.SLUGS}

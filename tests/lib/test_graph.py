@@ -2,7 +2,7 @@
 
 import itertools
 import xml.etree.ElementTree as ET
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -141,9 +141,9 @@ def test_forty_parts_are_drawn_in_a_tenth_of_a_second():
         Edge(str(i), str((i * 11 + 5) % 40)) for i in range(40)
     ]
     draw(nodes, edges)
-    start = perf_counter()
+    start = process_time()
     draw(nodes, edges)
-    assert perf_counter() - start < 0.1
+    assert process_time() - start < 0.1
 
 
 small = st.integers(min_value=0, max_value=14)

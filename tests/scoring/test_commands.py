@@ -15,6 +15,7 @@ from catalog import answer_file, folder, loader
 from catalog.steps import BY_KEY, STEPS
 from scoring import encoding, sample
 from scoring.models import Evaluation
+from tests.scoring.engine import own
 from tests.scoring.factories import score_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_words")]
@@ -52,11 +53,13 @@ def test_one_object_per_file_in_the_agreed_shape(capsys: pytest.CaptureFixture[s
 SLUGS = [path.name for path in folder.question_folders(QUESTIONS)]
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_strong_stands_above_middling_above_weak(slug: str, capsys: pytest.CaptureFixture[str]) -> None:
-    files = [str(QUESTIONS / slug / "examples" / f"{kind}.md") for kind in ("strong", "middling", "weak")]
-    strong, middling, weak = (r["overall"] for r in score("--question", slug, *files, capsys=capsys))
-    assert strong > middling > weak
+def test_it_says_what_the_engine_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    """What that is for each question, `test_catalog_questions` asks."""
+    examples = own.question("typeahead").examples
+    files = [str(QUESTIONS / "typeahead" / "examples" / f"{example.key}.md") for example in examples]
+    records = score("--question", "typeahead", *files, capsys=capsys)
+    found = [own.scored("typeahead", own.answer(example.text), None).overall for example in examples]
+    assert [record["overall"] for record in records] == found
 
 
 def test_a_text_without_headings_is_one_body(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,7 +78,7 @@ def test_an_excellent_answer_to_one_question_is_none_to_any_other(slug, encoder)
     answer = gaming.model_answer(live.question(slug))
     at = live.SLUGS.index(slug) + 1
     others = [*live.SLUGS[at:], *live.SLUGS][:OTHERS]
-    found = {gaming.pair(other, slug): gaming.overall(live.question(other), answer, encoder) for other in others}
+    found = {gaming.pair(other, slug): overall(other, answer, encoder) for other in others}
     assert set(gaming.beyond(gaming.ANOTHER_ANSWER, found.items())) <= {pair for _, pair in SHORT}
 
 

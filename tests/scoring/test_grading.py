@@ -200,3 +200,55 @@ def test_deleting_a_person_deletes_what_they_handed_in(alice: User) -> None:
     alice.delete()
     for model in (Submission, Evaluation, StepMark, CriterionMark):
         assert not model.objects.exists()
+
+
+# What was said in the room
+
+
+TALK = [
+    {"at": 30.0, "kind": "question", "key": "", "text": "How many lamps?", "step": "requirements"},
+    {"at": 30.0, "kind": "reply", "key": "clarification_1", "text": "Ten.", "step": "requirements", "counts": True},
+    {"at": 40.0, "kind": "reply", "key": "clarification_2", "text": "Yes.", "step": "requirements"},
+    {"at": 90.0, "kind": "probe", "key": "dark", "text": "What if it is dark?", "step": "deep_dive"},
+    {"at": 95.0, "kind": "probe_reply", "key": "dark", "text": "", "step": "deep_dive"},
+    {"at": 97.0, "kind": "skip", "key": "dark", "text": "", "step": "deep_dive"},
+    {"at": 99.0, "kind": "curveball", "key": "power", "text": "The power is out.", "step": "deep_dive"},
+]
+
+
+def test_what_was_said_goes_to_the_engine(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scoring.engine.types import Answer
+
+    seen: list[Answer] = []
+    real = engine.score
+
+    def score(question: Any, answer: Answer, **more: Any) -> Any:
+        seen.append(answer)
+        return real(question, answer, **more)
+
+    monkeypatch.setattr(engine, "score", score)
+    hint = {"at": 98.0, "kind": "hint", "key": "bulbs", "text": "Think of bulbs.", "step": "deep_dive", "cost": 0.05}
+    pieces = [
+        {"step": "estimation", "part": "text", "start": 0, "end": 5, "key": ""},
+        {"step": "estimation", "part": "sheet", "start": 7, "end": 40, "key": ""},
+    ]
+    evaluation = score_now(submit(alice, exchanges=[*TALK, hint], pieces=pieces))
+    assert evaluation.status == Evaluation.Status.DONE
+    assert seen == [
+        Answer(
+            evaluation.submission.answer,
+            asked=("clarification_1",),
+            hints=(("bulbs", 0.05),),
+            said=("Ten.", "Yes.", "What if it is dark?", "The power is out.", "Think of bulbs."),
+            sheets=(("estimation", 7, 40),),
+        )
+    ]
+
+
+def test_a_hint_is_stored_with_its_criterion(alice: User) -> None:
+    plain = score_now(submit(alice)).criterion_marks.filter(mark__gte=0.5).first()
+    assert plain is not None
+    hint = {"at": 9.0, "kind": "hint", "key": plain.key, "text": "Think of it.", "step": plain.step, "cost": 0.05}
+    stored = score_now(submit(alice, exchanges=[hint])).criterion_marks.get(key=plain.key)
+    assert stored.mark == pytest.approx((plain.mark or 0) - 0.2)
+    assert {"kind": "talk", "text": "A hint was taken here: −0.2.", "evidence": None} in stored.notes

@@ -105,7 +105,7 @@ def test_places_are_counted_by_what_they_are() -> None:
     ]
     assert remarks.count(remarks.flags(noted, ["deep_dive"])) == (
         "2 claims that cannot be so, 1 arrow that no design may have, 1 sum that does not come out, "
-        "1 part that nothing is joined to, 1 sentence in doubt"
+        "1 place in a drawing to look at, 1 sentence in doubt"
     )
 
 
@@ -115,7 +115,8 @@ def test_the_same_said_of_the_same_words_is_one_flag_at_its_first_criterion() ->
 
 
 def test_every_kind_of_note_can_be_counted() -> None:
-    assert set(remarks.KINDS) <= set(remarks.COUNTED)
+    # What was said in the room quotes nothing of the answer.
+    assert set(remarks.KINDS) - {"talk"} <= set(remarks.COUNTED)
 
 
 def test_one_group_shares_nothing_with_others() -> None:

@@ -1,13 +1,13 @@
 """The texts that belong to the live questions: model answers, examples, probes."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from catalog import answer_file
-from scoring.engine.compose import Measured, measure
+from scoring.engine.compose import Measured
 from scoring.engine.encoder import Encoder
 from scoring.engine.types import Answer
+from tests.scoring import live
 from tests.scoring.live import SLUGS, encoder, question, scored
 
 __all__ = ["PROBES", "SLUGS", "answer", "encoder", "measured", "question", "scored", "texts"]
@@ -16,13 +16,12 @@ PROBES = Path(__file__).parent.parent / "probes"
 
 
 def answer(text: str) -> Answer:
-    return Answer({section.step: section.text for section in answer_file.split(text)})
+    """As `answer_file.steps_of` cuts it, so that it is scored once for all tests; without headings, a body."""
+    return Answer({section.step: section.text.strip() for section in answer_file.split(text)})
 
 
-@lru_cache(maxsize=32)
 def measured(slug: str, text: str, by: Encoder | None) -> Measured:
-    """What is found in a text of ours; kept while the tests of its question run."""
-    return measure(question(slug), answer(text), encoder=by)
+    return live.measured(slug, answer(text), by)
 
 
 def texts(slug: str) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,12 @@ def test_strong_examples_stand_well_above_weak_ones(slug, encoder):
     assert by_kind["strong"] >= by_kind["weak"] + 25
 
 
+@EACH
+def test_by_words_strong_stands_above_middling_above_weak(slug):
+    by_key = {example.key: overall(slug, example.text, None) for example in own.question(slug).examples}
+    assert by_key["strong"] > by_key["middling"] > by_key["weak"]
+
+
 def others(slug):
     """The questions most like this one, and one in turn; every other one in `make soak`."""
     known = problems.known(own.encoder().fingerprint)

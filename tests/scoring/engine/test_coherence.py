@@ -5,6 +5,7 @@ import pytest
 from bench import attacks
 from scoring.engine import coherence, text
 from scoring.engine.coherence import Coherence
+from scoring.engine.prepare import prepare
 from tests.scoring.engine import own
 
 AT_RANDOM = [name for name in attacks.ATTACKS if name.startswith("rubric's words")]
@@ -13,7 +14,7 @@ AT_RANDOM = [name for name in attacks.ATTACKS if name.startswith("rubric's words
 def measured(slug, sections):
     question = own.question(slug)
     sentences = [s for section in text.read(dict(sections)).sections.values() for s in section.sentences]
-    return coherence.measure(sentences, coherence.known_pairs(question))
+    return coherence.measure(sentences, prepare(question).neighbours)
 
 
 @pytest.mark.parametrize("slug", own.SLUGS)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from catalog import answer_file
-from scoring.engine import compose, score
+from scoring.engine import score
 from scoring.engine.guards import Judged
 from scoring.engine.types import Answer
 from tests.scoring import live
@@ -46,13 +46,15 @@ class Read:
 def read(slug: str, kind: str, by_meaning: bool) -> Read:
     sections = answer_file.steps_of(_text(slug, kind))
     by = live.encoder() if by_meaning else None
-    found = compose.measure(live.question(slug), Answer(sections), encoder=by)
+    answer = Answer(sections)
+    found = live.measured(slug, answer, by)
     notes = [*(c.evidence for c in found.claimed), *(s.note.evidence for s in found.slips)]
     notes += [note.evidence for note in found.trust.notes]
     accused = {(e.section, e.start) for e in notes if e}
     judged = [j for rows in found.context.judged.values() for j in rows]
     free = tuple(j for j in judged if _is_free(j) and (j.sentence.section, j.sentence.start) not in accused)
-    return Read(slug, sections, overall(slug, sections, by_meaning), free, found.context.topic_worth == 1)
+    before = live.scored(slug, answer, by).overall or 0.0
+    return Read(slug, sections, before, free, found.context.topic_worth == 1)
 
 
 def _text(slug: str, kind: str) -> str:

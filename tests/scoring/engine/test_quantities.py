@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.spec import Question
-from scoring.engine import guards, matchers, quantities, text
+from scoring.engine import guards, matchers, numbers, quantities, text
 from scoring.engine.prepare import Prepared
 from tests.scoring.engine import samples
 
@@ -190,6 +190,39 @@ def test_a_bare_figure_wrong_by_hundreds_is_told_what_the_brief_gives(wide, quan
     told = [note.text for note in quantities.by_quantity(context(wide, estimation=said), step, point).notes]
     assert len(told) == len(notes)
     assert all(text.startswith(start) for text, start in zip(told, notes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "said", "right"),
+    [
+        # So many a day is no number of those that are kept, and less than the whole is not of other numbers.
+        ("pastes_kept", "Pastes kept: 10M pastes/day * 10 = 100M pastes/day", None),
+        ("pastes_kept", "Pastes kept: 10M pastes/day * 365 days = 3.65B pastes", None),
+        ("pastes_kept", "Pastes kept: 2M pastes/day * 365 days = 730M pastes", "7.3B"),
+        ("read_rate", "Reads: 200M a day / 86,400 s = 2,300 reads/s", None),
+        ("read_rate", "Reads: 3M pastes/day / 86,400 s * 10 = 350 reads/s", "2,315 a second"),
+    ],
+)
+def test_a_sum_is_doubted_only_beside_what_it_is_of(wide, quantity, said, right):
+    plain = wide.question.model_dump()
+    kept = ("pastes_kept", "daily_pastes * retention", "paste", ["pastes kept", "kept"], 3)
+    own = dict(zip(("key", "formula", "unit", "cues", "factor"), kept, strict=True), label="Kept", why="It.")
+    plain["quantities"] = (*plain["quantities"], own)
+    points = plain["steps"]["estimation"]["criteria"][1]["points"]
+    points = (*points, {"key": "pastes_kept", "missing": "Work it out.", "quantity": "pastes_kept"})
+    plain["steps"]["estimation"]["criteria"][1]["points"] = points
+    prepared = Prepared(Question.model_validate(plain))
+    step, point = next((s, p) for s, _, p in prepared.points() if p.quantity == quantity)
+    found = quantities.by_quantity(context(prepared, estimation=said), step, point)
+    told = [note.text for note in found.notes]
+    assert found.strength >= quantities.RIGHT
+    assert told == ([] if right is None else [quantities.FROM_OTHERS.format(right=right)])
+
+
+@given(st.floats(1, 1e40))
+def test_no_number_is_shown_as_a_machine_writes_it(value):
+    ((count,),) = [row.numbers for row in numbers.figures(text.read_section("estimation", "Kept: 5 pastes.").sentences)]
+    assert "e+" not in numbers.show(value, count)
 
 
 def test_the_same_slip_is_told_once_and_what_follows_from_it_not_at_all(wide):

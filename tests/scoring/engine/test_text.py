@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.engine import text
+from scoring.engine import text, words
 from scoring.engine.words import stem
 
 
@@ -109,3 +109,19 @@ def test_what_is_left_out_is_read_as_that_however_it_is_said(said):
 def test_what_only_begins_like_that_is_not(step, said):
     (sentence,) = text.read({step: said}).sentences
     assert not sentence.leaves_out
+
+
+def test_a_word_longer_than_any_has_its_stem_and_is_not_kept():
+    longest = "o" * (words.LONGEST_WORD - 5) + "rking"
+    caches = (text._known_stem, words._known_stem)
+
+    def new(word):
+        before = [cache.cache_info().currsize for cache in caches]
+        (token,) = text.tokens(word)
+        assert token.stem == word.removesuffix("ing")
+        return [cache.cache_info().currsize - was for cache, was in zip(caches, before, strict=True)]
+
+    for cache in caches:
+        cache.cache_clear()
+    assert new(longest) == [1, 1]
+    assert new(f"w{longest}") == [0, 0]

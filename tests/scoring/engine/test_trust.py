@@ -96,4 +96,4 @@ def wrong_probes():
 @pytest.mark.parametrize("slug", wrong_probes())
 def test_fluent_and_wrong_earns_little(slug, model):
     text = (own.PROBES / "wrong" / f"{slug}.md").read_text(encoding="utf-8")
-    assert (score(own.question(slug), own.answer(text), encoder=model).overall or 0) <= 40
+    assert (own.scored(slug, own.answer(text), model).overall or 0) <= 40

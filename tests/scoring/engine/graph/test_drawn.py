@@ -1,6 +1,7 @@
 import pytest
 
-from scoring.engine import diagram, flows, guards, text
+from scoring.engine import flows, guards, text
+from scoring.engine.graph import drawn
 from scoring.engine.matchers import _mentions
 
 MERMAID = """```mermaid
@@ -20,7 +21,7 @@ client -> CDN -+-> [paste service] --miss--> (object store)
 
 def drawing(body, prepared):
     section = text.read_section("high_level_design", body)
-    return section, diagram.graphs(section, prepared.namer)
+    return section, drawn.graphs(section, prepared.namer)
 
 
 def edges(graph):
@@ -89,6 +90,38 @@ def test_names_without_a_way_are_no_path(body, prepared):
     assert told(body, prepared).strength < 0.5
 
 
-def test_a_longer_name_hides_the_shorter_one(prepared):
-    assert prepared.namer.components("metadata table") == {"table"}
-    assert prepared.namer.components("app server cache") == {"api"}
+GROUPED = """```mermaid
+flowchart LR
+  Client --> backend
+  subgraph backend[Paste service]
+    A[Handlers] --> B[(Object store)]
+  end
+```"""
+
+
+def test_a_path_may_lead_into_a_group_and_on_from_what_it_holds(prepared):
+    section, (graph,) = drawing(GROUPED, prepared)
+    found = flows.in_graph(prepared.flows["create"], graph, prepared.namer, prepared.kinds, section.text)
+    assert found.strength == flows.DRAWN
+
+
+def test_text_beside_an_arrow_is_what_it_says(prepared):
+    _, (graph,) = drawing(ASCII, prepared)
+    assert [(e.source, e.label) for e in graph.edges if e.label] == [("paste servic", "miss")]
+
+
+def test_a_quote_holds_the_lines_of_the_parts_asked_for(prepared):
+    section, (graph,) = drawing(MERMAID, prepared)
+    quoted = drawn.quote(graph, section.text, ["T", "B"])
+    assert quoted.quote == "A --> T[(Metadata table)]\n  A -- body --> B[(Object store)]"
+    assert quoted.quote == section.text[quoted.start : quoted.end]
+
+
+def test_lines_of_a_flowchart_can_be_told_without_its_signs(prepared):
+    section, (graph,) = drawing(MERMAID, prepared)
+    line = "A -- body --> B[(Object store)]"
+    start = section.text.index(line)
+    assert drawn.in_words(graph, start, start + len(line)) == "Paste service → Object store: body"
+    assert drawn.in_words(graph, start + len("A -- body --> "), start + len(line)) == "Object store"
+    told = drawn.in_words(graph, 0, len(section.text))
+    assert told.startswith("Client → Paste service: POST; Client → CDN: POST; CDN → Paste service; ")

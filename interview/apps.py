@@ -6,8 +6,9 @@ class InterviewConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import lifecycle
-        from catalog import personal
+        from catalog import personal, rules
         from interview import flow, history
+        from interview.interviewer import checking
         from jobs import outbox
 
         outbox.register(flow.KIND, flow.expire_job)
@@ -16,3 +17,5 @@ class InterviewConfig(AppConfig):
         lifecycle.on_export("sessions", history.export)
         lifecycle.on_erase(flow.forget)
         personal.register(lambda: history)
+        rules.register(*checking.NEEDED, kind="needed")
+        rules.register(*checking.EDITORIAL, kind="editorial")

@@ -15,6 +15,7 @@ from catalog.steps import READ_MINUTES, STEPS
 from interview import drafts, flow
 from interview.clock import Mode
 from interview.models import Session
+from interview.parts import Part
 
 SLUG = "url-shortener"
 
@@ -64,7 +65,7 @@ def _practise(user: User, *, now: datetime) -> None:
     for step in STEPS:
         flow.go_to(session, step=step.key, now=moment)
         moment += timedelta(minutes=step.minutes) * 0.95
-        draft = session.drafts.select_related("session").get(step=step.key)
+        draft = session.drafts.select_related("session").get(step=step.key, part=Part.TEXT)
         drafts.save(draft, text=texts[step.key], base=0, now=moment)
     flow.finish(session, by=Session.EndedBy.CANDIDATE, now=moment)
 

@@ -10,12 +10,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from interview import clock, splice
-from interview.models import Draft, Revision
-
-MAX_CHARS = 60_000
+from interview.models import Draft, Revision, Session
+from interview.parts import Part, written_in
 
 
 class Outcome(StrEnum):
@@ -34,10 +34,10 @@ class Saved:
     text: str
 
 
-def get(user: User, session_id: UUID, step: str) -> Draft | None:
+def get(user: User, session_id: UUID, step: str, part: str = Part.TEXT) -> Draft | None:
     """The draft with its session, if it is this person's."""
     rows = Draft.objects.select_related("session__edition")
-    return rows.filter(session_id=session_id, session__user=user, step=step).first()
+    return rows.filter(session_id=session_id, session__user=user, step=step, part=part).first()
 
 
 def save(draft: Draft, *, text: str, base: int, now: datetime) -> Saved:
@@ -45,9 +45,7 @@ def save(draft: Draft, *, text: str, base: int, now: datetime) -> Saved:
     session = draft.session
     if draft.closed or not session.is_running or session.is_over(now):
         return _keep(draft, Revision.Kind.LATE, text, base, now, Outcome.OVER)
-    if session.is_strict and clock.strict_is_closed(
-        session.opened_steps, draft.step, session.pace, session.ends_at, now
-    ):
+    if session.is_strict and _is_closed(session, draft, now):
         return _keep(draft, Revision.Kind.LATE, text, base, now, Outcome.CLOSED)
     if text == draft.text:
         # Nothing new, or the answer to this very save was lost on the way and it is sent again.
@@ -58,6 +56,14 @@ def save(draft: Draft, *, text: str, base: int, now: datetime) -> Saved:
     if current.closed:
         return _keep(current, Revision.Kind.LATE, text, base, now, Outcome.OVER)
     return _keep(current, Revision.Kind.CONFLICT, text, base, now, Outcome.CONFLICT)
+
+
+def _is_closed(session: Session, draft: Draft, now: datetime) -> bool:
+    """Strict: whether each step in which this may be changed is closed, or not open yet."""
+    return all(
+        clock.strict_is_closed(session.opened_steps, step, session.pace, session.ends_at, now)
+        for step in written_in(draft.step, draft.part)
+    )
 
 
 @transaction.atomic
@@ -82,14 +88,26 @@ def _take_over(draft: Draft, text: str, now: datetime) -> bool:
 
 def _keep(draft: Draft, kind: str, text: str, base: int, now: datetime, outcome: Outcome) -> Saved:
     """Set a text aside, once: the same words sent again add nothing."""
-    if text != draft.text and not draft.revisions.filter(kind=kind, inserted=text).exists():
-        Revision.objects.create(draft=draft, kind=kind, version=base, at=now, inserted=text)
+    with transaction.atomic():
+        Draft.objects.select_for_update().only("pk").get(pk=draft.pk)
+        if text != draft.text and not draft.revisions.filter(kind=kind, inserted=text).exists():
+            Revision.objects.create(draft=draft, kind=kind, version=base, at=now, inserted=text)
     return Saved(outcome, draft.version, draft.text)
 
 
 def text_at(draft: Draft, version: int) -> str:
     """The draft as it was at `version`, rebuilt from its revisions, byte for byte."""
+    return _rebuilt(draft.revisions.filter(version__lte=version))
+
+
+def text_as_of(draft: Draft, moment: datetime) -> str:
+    """The draft as it had been saved by `moment`."""
+    return _rebuilt(draft.revisions.filter(at__lte=moment))
+
+
+def _rebuilt(revisions: QuerySet[Revision]) -> str:
     text = ""
-    for revision in draft.revisions.filter(kind=Revision.Kind.SAVED, version__lte=version).order_by("version"):
+    # A board of an hour has hundreds, some of them large.
+    for revision in revisions.filter(kind=Revision.Kind.SAVED).order_by("version").iterator(chunk_size=50):
         text = splice.apply(text, splice.Splice(revision.start, revision.removed, revision.inserted))
     return text

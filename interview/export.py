@@ -1,11 +1,15 @@
-"""A session as one Markdown file: the answer first, then every mark and the words behind it."""
+"""A session as one Markdown file: the answer first, then what was typed and said beside it, then every mark."""
 
 from collections.abc import Iterable, Iterator
 
 from catalog import answer_file
+from interview import aftermath, looking_back
+from interview.aftermath import Change
+from interview.looking_back import FollowUp, Talk
 from interview.models import Session
+from interview.parts import SHEET_STEP
 from scoring import presentation
-from scoring.models import Evaluation
+from scoring.models import Evaluation, Submission
 from scoring.presentation import CriterionView, ResultView, StepView
 from scoring.remarks import NoteView
 
@@ -24,10 +28,65 @@ def _lines(session: Session, evaluation: Evaluation) -> Iterator[str]:
     )
     yield ""
     yield answer_file.join(submission.answer)
+    yield from _sheet(submission)
+    yield from _talk(looking_back.talk(session.edition.spec, submission))
     if evaluation.status == Evaluation.Status.DONE:
-        yield from _score(presentation.build(evaluation))
+        view = presentation.build(evaluation)
+        yield from _change(aftermath.build(session, submission, view))
+        yield from _score(view)
     else:
         yield f"Not scored yet. {evaluation.reason}".strip()
+
+
+def _sheet(submission: Submission) -> Iterator[str]:
+    """As it was typed: the answer holds what it came to."""
+    typed = submission.originals.get(f"{SHEET_STEP}.sheet", "")
+    if typed.strip():
+        yield from ("# The sheet as it was typed", "", *(f"    {line}".rstrip() for line in typed.splitlines()), "")
+
+
+def _talk(talk: Talk) -> Iterator[str]:
+    if not talk:
+        return
+    yield from ("# Interview", "")
+    for asked in talk.asked:
+        yield f"You asked: {_flat(asked.text)}"
+        yield from (line for reply in asked.replies for line in _quote(reply))
+        if asked.counts:
+            yield from ("", "Asked in time, and it changes the design.")
+        yield ""
+    for follow_up in talk.follow_ups:
+        yield from (f"Follow-up: {_flat(follow_up.text)} ({_became(follow_up)})", "")
+    for hint in talk.hints:
+        price = f" (−{hint.cost:.1f} on {hint.title})" if hint.cost and hint.title else ""
+        yield from (f"Hint: {_flat(hint.text)}{price}", "")
+
+
+def _became(follow_up: FollowUp) -> str:
+    return {"answered": "answered in the text", "skipped": "skipped"}.get(follow_up.state, "no reply")
+
+
+def _change(change: Change | None) -> Iterator[str]:
+    if change is None:
+        return
+    yield from ("# What changed", "")
+    if change.requirement:
+        yield from (f"Until then: {_flat(change.requirement)}", "")
+    yield from (f"From then on: {_flat(change.says)}", "")
+    if change.told:
+        yield from (*(f"- {sentence}" for sentence in change.told), "")
+    if change.changes:
+        yield from (f"What a good answer changes: {_flat(change.changes)}", "")
+    if change.keeps:
+        yield from (f"What it keeps: {_flat(change.keeps)}", "")
+    if change.touches:
+        touched = (f"{row.number} {row.criterion.title}, {_mark(row.mark.mark)}" for row in change.touches)
+        yield from (f"Put in question again: {'; '.join(touched)}.", "")
+
+
+def _flat(text: str) -> str:
+    """In one line, so that nothing of it is taken for a heading or a list."""
+    return " ".join(text.split())
 
 
 def _score(view: ResultView) -> Iterator[str]:

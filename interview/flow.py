@@ -4,6 +4,9 @@ Each move states the world it expects in a conditional update, and the database 
 page, another tab, the next request, or the job that waits for the end.
 """
 
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,14 +16,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Question
-from catalog.steps import REQUIREMENTS, STEPS
-from interview import clock
+from catalog.steps import DEEP_DIVE, REQUIREMENTS, STEPS
+from interview import clock, drafts, handing_in, parts
 from interview.clock import Mode, Opened, Pace
-from interview.models import Draft, Session
+from interview.handing_in import Handed, Work
+from interview.models import Draft, Exchange, Session
+from interview.parts import Part
 from jobs import outbox
 from scoring import grading
 
 KIND = "expire_session"
+logger = logging.getLogger(__name__)
 
 
 class AlreadyRunning(Exception):
@@ -60,7 +66,10 @@ def start(user: User, *, question: Question, mode: Mode, step: str = "", variant
                 entered_at=now,
                 opened=[[first, now.isoformat()]] if mode == Mode.STRICT else [],
             )
-            Draft.objects.bulk_create(Draft(session=session, step=s.key, updated_at=now) for s in session.steps)
+            Draft.objects.bulk_create(
+                Draft(session=session, step=key, part=part, updated_at=now)
+                for key, part in parts.of([s.key for s in session.steps])
+            )
             _schedule_end(session)
     except IntegrityError:
         # Two clicks at once: the constraint let one through.
@@ -101,26 +110,32 @@ def catch_up(session: Session, *, now: datetime) -> None:
 def finish(session: Session, *, by: Session.EndedBy, now: datetime) -> bool:
     """Hand in the last accepted drafts; False when somebody else already did, and that is fine.
 
-    1. The drafts close under their row locks: a save in flight is either in, or told that it is over.
-    2. What they hold is frozen as a submission and queued for scoring.
-    3. The session leaves the running state; only one caller can win that update, the others roll all of it back.
+    1. What the drafts hold is joined. A large board takes a while to read, and nobody's saves should wait for it.
+    2. The drafts close under the session's lock: a save in flight is either in, or told that it is over. What arrived
+       since it was joined is joined anew.
+    3. It is frozen as a submission and queued for scoring.
+    4. The session leaves the running state; only one caller can win that update, the others roll all of it back.
     """
     ended = min(now, session.ends_at) if session.ends_at and by == Session.EndedBy.DEADLINE else now
+    session = Session.objects.select_related("edition", "user").get(pk=session.pk)
+    if not session.is_running:
+        return False
+    catch_up(session, now=ended)
+    stood, handed = _stands(session), _handed(session)
     with transaction.atomic():
         locked = Session.objects.running().filter(pk=session.pk)
-        session = Session.objects.select_related("edition", "user").get(pk=session.pk)
-        Draft.objects.filter(session=session, closed=False).update(closed=True)
-        texts = dict(Draft.objects.filter(session=session).values_list("step", "text"))
-        if not session.is_running:
+        if not locked.select_for_update().only("pk"):
             return False
-        catch_up(session, now=ended)
+        Draft.objects.filter(session=session, closed=False).update(closed=True)
+        if _stands(session) != stood:
+            handed = _handed(session)
         submission = grading.submit(
             user=session.user,
             edition=session.edition,
             variant=session.variant,
-            answer=texts,
             asked=[s.key for s in session.steps],
             now=now,
+            **asdict(handed),
         )
         _leave(session, ended)
         won = locked.update(
@@ -137,6 +152,47 @@ def finish(session: Session, *, by: Session.EndedBy, now: datetime) -> bool:
             return False
         outbox.cancel(KIND, session.pk)
     return True
+
+
+def _stands(session: Session) -> tuple[list[tuple[int, int]], int]:
+    """What tells whether anything was saved or said: the version of each draft, and how often somebody spoke."""
+    versions = Draft.objects.filter(session=session).order_by("pk").values_list("pk", "version")
+    return list(versions), Exchange.objects.filter(session=session).count()
+
+
+def _handed(session: Session) -> Handed:
+    """What its drafts and exchanges come to. Reads the board as it stood when the design was done with."""
+    rows = {(draft.step, draft.part): draft for draft in Draft.objects.filter(session=session)}
+    board = next((draft for (_, part), draft in rows.items() if part == Part.BOARD), None)
+    sheet = rows.get((parts.SHEET_STEP, Part.SHEET))
+    said = list(Exchange.objects.filter(session=session))
+    frozen = session.frozen_at
+    work = Work(
+        texts={step: draft.text for (step, part), draft in rows.items() if part == Part.TEXT},
+        sheet=sheet.text if sheet else "",
+        board=board.text if board else "",
+        before=_before(session, board, said),
+        said=[one.said for one in said],
+        frozen_at=(frozen - session.started_at).total_seconds() if frozen else None,
+    )
+    closed = next((o.at for o in session.opened_steps if o.step == DEEP_DIVE), None)
+    # What was on its way when the step closed is in, as with texts.
+    design = drafts.text_as_of(board, closed + clock.GRACE) if board and closed else work.before
+    work = replace(work, design=design)
+    try:
+        return handing_in.join(session.edition.spec, session.variant, work)
+    except Exception:
+        # Nobody may be left in a room that cannot be left: what was typed is handed in as it is.
+        logger.exception("The sheet or board of session %s could not be joined to its texts", session.pk)
+        return handing_in.as_typed(work)
+
+
+def _before(session: Session, board: Draft | None, said: Sequence[Exchange]) -> str | None:
+    """The board as it stood when a requirement changed."""
+    came = next((one.at for one in said if one.kind == Exchange.Kind.CURVEBALL), None)
+    if board is None or came is None:
+        return None
+    return drafts.text_as_of(board, session.started_at + timedelta(seconds=came))
 
 
 def hand_in(session: Session, *, now: datetime) -> bool:
@@ -218,7 +274,7 @@ def _leave(session: Session, now: datetime) -> None:
     seconds = max((now - session.entered_at).total_seconds(), 0.0)
     session.spent = {**session.spent, step: round(float(session.spent.get(step, 0)) + seconds, 1)}
     if step == REQUIREMENTS and session.frozen_at is None and not session.only_step:
-        draft = Draft.objects.filter(session=session, step=REQUIREMENTS).first()
+        draft = Draft.objects.filter(session=session, step=REQUIREMENTS, part=Part.TEXT).first()
         session.frozen_text = draft.text if draft else ""
         session.frozen_at = now
 

@@ -1,5 +1,6 @@
 """What somebody has practised: their list of sessions, the best per question, their own archive."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -143,8 +144,12 @@ def poll_seconds(waited: float) -> int:
 
 
 def export(user: User) -> list[dict[str, Any]]:
-    """Every session with its texts and what was set aside, for the person's own archive."""
-    rows = Session.objects.for_user(user).select_related("edition__question").prefetch_related("drafts__revisions")
+    """Every session with what was written, said and set aside, for the person's own archive."""
+    rows = (
+        Session.objects.for_user(user)
+        .select_related("edition__question")
+        .prefetch_related("drafts__revisions", "exchanges")
+    )
     return [
         {
             "question": row.edition.question.slug,
@@ -159,6 +164,7 @@ def export(user: User) -> list[dict[str, Any]]:
             "drafts": [
                 {
                     "step": draft.step,
+                    "part": draft.part,
                     "version": draft.version,
                     "text": draft.text,
                     "revisions": [
@@ -174,6 +180,7 @@ def export(user: User) -> list[dict[str, Any]]:
                 }
                 for draft in row.drafts.all()
             ],
+            "exchanges": [asdict(exchange.said) for exchange in row.exchanges.all()],
         }
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""Sessions, drafts and their revisions. Only interview.flow and interview.drafts write these rows."""
+"""Sessions, drafts, their revisions and what was said. Only flow, drafts and talk, of interview, write these rows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.db.models import Q
 from catalog import modes
 from catalog.models import Edition
 from catalog.steps import BY_KEY, STEPS, Step
-from interview import clock
+from interview import clock, interviewer
 from interview.clock import Mode, Opened, Pace
+from interview.parts import Part
 from scoring.models import Submission
 
 
@@ -126,10 +127,16 @@ class Session(models.Model):
 
 
 class Draft(models.Model):
-    """The text of one step. `version` counts accepted saves; a save names the version it is based on."""
+    """One part of a step, as text: what is written, the lines of the sheet, the scene of the board.
+
+    `version` counts accepted saves; a save names the version it is based on. See interview.parts for what there is.
+    """
+
+    PARTS = [(Part.TEXT.value, "Text"), (Part.SHEET.value, "Sheet"), (Part.BOARD.value, "Board")]
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="drafts")
     step = models.CharField(max_length=20)
+    part = models.CharField(max_length=10, choices=PARTS, default=Part.TEXT.value)
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
@@ -138,10 +145,10 @@ class Draft(models.Model):
     closed = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "step"], name="one_draft_per_step")]
+        constraints = [models.UniqueConstraint(fields=["session", "step", "part"], name="one_draft_per_part")]
 
     def __str__(self) -> str:
-        return f"{self.step} of {self.session_id}"
+        return f"{self.part} of {self.step} of {self.session_id}"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -176,3 +183,46 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version} of draft {self.draft_id}"
+
+
+class Exchange(models.Model):
+    """One thing said in a session, by the candidate or the interviewer; `key` names what it was about.
+
+    See interview.interviewer.types.Exchange, whose rows these are. The constraints are the word that nothing is brought
+    up twice, whatever two tabs ask at once.
+    """
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", "Asked by the candidate"
+        REPLY = "reply", "Answered by the interviewer"
+        PROBE = "probe", "Follow-up"
+        PROBE_REPLY = "probe_reply", "Answered in the text"
+        SKIP = "skip", "Skipped"
+        HINT = "hint", "Hint"
+        CURVEBALL = "curveball", "Curveball"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="exchanges")
+    at = models.FloatField(help_text="Seconds since the session began.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    key = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    step = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "kind", "key"],
+                condition=Q(kind__in=["probe", "probe_reply", "skip", "hint", "curveball"]),
+                name="nothing_is_brought_up_twice",
+            ),
+            models.UniqueConstraint(fields=["session"], condition=Q(kind="curveball"), name="one_curveball"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} of {self.session_id}"
+
+    @property
+    def said(self) -> interviewer.Exchange:
+        """As the interviewer is told of it."""
+        return interviewer.Exchange(self.at, self.kind, self.key, self.text, self.step)  # type: ignore[arg-type]

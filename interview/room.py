@@ -1,16 +1,35 @@
 """What the room shows, worked out once per request. Reads, never writes."""
 
 import difflib
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Final
 
 from catalog import variants
 from catalog.spec import Question
-from catalog.steps import HAND_OVER_MINUTES, READ_MINUTES, REQUIREMENTS, Step
-from interview import clock
+from catalog.steps import BY_KEY, HAND_OVER_MINUTES, READ_MINUTES, REQUIREMENTS, Step
+from interview import clock, estimate, looking_back, pane, prompted
+from interview.estimate import Estimate
 from interview.models import Draft, Session
+from interview.parts import BOARD_STEPS, Part
+from scoring.engine.graph import mermaid, scene
 
 MAX_LINES = 400
+# What a line of Markdown begins with: quote, heading, item, box to tick.
+_BLOCK: Final = re.compile(r"^[\s>]*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?")
+_RULE: Final = re.compile(r"[\s`~*_=#>+|:-]*|(?:```|~~~).*")
+# What stands around words. A sign inside a word, as in a name, or between numbers is none.
+_INLINE: Final = (
+    re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)"),
+    re.compile(r"(?<!`)`{1,2}([^`]+)`{1,2}(?!`)"),
+    re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*"),
+    re.compile(r"(?<!\w)__(?=\S)([^_]+)(?<=\S)__(?!\w)"),
+    re.compile(r"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])"),
+    re.compile(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)"),
+    re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +39,22 @@ class StepRow:
     number: int
     step: Step
     draft: Draft
+    sheet: Draft | None
+    board: Draft | None  # the session's one board, in both steps that draw
     state: str  # done · now · todo
     is_open: bool
     seconds: float
     budget_seconds: float | None
+
+    def part(self, part: str) -> Draft | None:
+        """Its text, or what stands beside it; None where the step has no such part."""
+        drafts = (self.draft, self.sheet, self.board)
+        return next((draft for draft in drafts if draft and draft.part == part), None)
+
+    @property
+    def has_saved(self) -> bool:
+        """Whether any of its parts was ever saved."""
+        return any(draft.version for draft in (self.draft, self.sheet, self.board) if draft)
 
     @property
     def used(self) -> float:
@@ -31,8 +62,18 @@ class StepRow:
         return min(self.seconds / self.budget_seconds, 1.0) if self.budget_seconds else 0.0
 
     @property
+    def words(self) -> int:
+        """How many words of its text are the candidate's own."""
+        return prompted.words(self.draft.text)
+
+    @property
     def following(self) -> str:
         return clock.next_step(self.step.key) or ""
+
+    @property
+    def after(self) -> str:
+        """The title of the step that follows, "" after the last."""
+        return BY_KEY[self.following].title if self.following else ""
 
     @property
     def minutes(self) -> float | None:
@@ -44,8 +85,10 @@ class StepRow:
         return self.budget_seconds is not None and self.seconds > self.budget_seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Room:
+    """Without slots: the board, and what was said, are read once, however often they are asked for."""
+
     session: Session
     question: Question
     now: datetime
@@ -68,12 +111,45 @@ class Room:
         return [(given.label, drawn[given.key]) for given in self.question.givens]
 
     @property
-    def clarifications(self) -> list[tuple[str, str]]:
-        """What a candidate may ask, and what the interviewer would say."""
-        return [
-            (item.ask[0], variants.fill(item.answer, self.question, self.session.variant))
-            for item in self.question.clarifications
-        ]
+    def board(self) -> Draft | None:
+        return next((row.board for row in self.rows if row.board), None)
+
+    @property
+    def may_draw(self) -> bool:
+        """Whether one of the steps that draw is open."""
+        return any(row.is_open for row in self.rows if row.board)
+
+    @cached_property
+    def drawn(self) -> scene.Board | None:
+        """What the board was read as; None while nothing is on it."""
+        return scene.read(self.board.text) if self.board and self.board.text else None
+
+    @property
+    def flowchart(self) -> str:
+        """The board in words, for whoever has no script; "" while nothing is on it. Written anew each time."""
+        return mermaid.write(self.drawn.graph) if self.drawn and self.drawn.graph.nodes else ""
+
+    @property
+    def estimate(self) -> Estimate | None:
+        sheet = next((row.sheet for row in self.rows if row.sheet), None)
+        return self.estimate_of(sheet.text) if sheet else None
+
+    def estimate_of(self, sheet: str) -> Estimate:
+        """The lines of a sheet, beside what the steps say by now."""
+        return estimate.read(
+            sheet,
+            question=self.question,
+            variant=self.session.variant,
+            texts={row.step.key: row.draft.text for row in self.rows},
+            board=self.drawn if sheet.strip() else None,
+        )
+
+    @property
+    def handed_in(self) -> list[tuple[StepRow, tuple[str, ...]]]:
+        """Each step with what was handed in of it, in words. Empty while nothing is."""
+        submission = self.session.submission
+        held = looking_back.holds(self.question, submission) if submission else {}
+        return [(row, held[row.step.key]) for row in self.rows if row.step.key in held]
 
     @property
     def seconds_left(self) -> float | None:
@@ -90,6 +166,13 @@ class Room:
         frozen = self.session.frozen_at
         return (frozen - self.session.started_at).total_seconds() if frozen else 0.0
 
+    @cached_property
+    def interviewer(self) -> pane.Pane:
+        """What was said so far. One query, made where it is first shown."""
+        is_open = bool(self.open_step) and self.session.is_running and not self.session.is_over(self.now)
+        texts = {row.step.key: row.draft.text for row in self.rows}
+        return pane.build(self.session, self.question, step=self.shown, live=is_open, texts=texts)
+
     @property
     def dial(self) -> list[tuple[float, str, float]]:
         """The clock's segments: (minutes, state, minutes used)."""
@@ -100,8 +183,9 @@ class Room:
 
 
 def build(session: Session, *, shown: str | None, now: datetime) -> Room:
-    """The room at `now`. Two queries at most: the session came with its edition, the drafts are one."""
-    drafts = {draft.step: draft for draft in session.drafts.all()}
+    """The room at `now`. One query, its drafts: the session came with its edition, and what was said is read later."""
+    drafts = {(draft.step, draft.part): draft for draft in session.drafts.all()}
+    board = next((draft for (_, part), draft in drafts.items() if part == Part.BOARD), None)
     open_step = session.open_step(now)
     keys = [step.key for step in session.steps]
     front = shown if shown in keys and not session.is_strict else (open_step or session.current_step)
@@ -109,15 +193,18 @@ def build(session: Session, *, shown: str | None, now: datetime) -> Room:
         StepRow(
             number=number,
             step=step,
-            draft=drafts[step.key],
+            draft=drafts[step.key, Part.TEXT],
+            sheet=drafts.get((step.key, Part.SHEET)),
+            board=board if step.key in BOARD_STEPS else None,
             state=_state(session, step.key, front, now),
             is_open=not session.is_strict or step.key == open_step,
             seconds=session.seconds_in(step.key, now),
-            budget_seconds=_seconds(session, step.key),
+            budget_seconds=budget_seconds(session, step.key),
         )
         for number, step in enumerate(session.steps, start=1)
     )
-    frozen, text = session.frozen_text, drafts[REQUIREMENTS].text if REQUIREMENTS in drafts else ""
+    requirements = drafts.get((REQUIREMENTS, Part.TEXT))
+    frozen, text = session.frozen_text, requirements.text if requirements else ""
     changed = _amendments(frozen, text) if session.frozen_at else ()
     return Room(session, session.edition.spec, now, rows, front, open_step or "", changed)
 
@@ -128,7 +215,8 @@ def _state(session: Session, step: str, front: str, now: datetime) -> str:
     return "done" if session.seconds_in(step, now) >= 1 else "todo"
 
 
-def _seconds(session: Session, step: str) -> float | None:
+def budget_seconds(session: Session, step: str) -> float | None:
+    """How long a step is meant to take, the person's own clock counted in; None for no limit."""
     if session.mode == clock.Mode.UNTIMED:
         return None
     budget = clock.step_budget(step, session.pace, strict=session.is_strict)
@@ -146,6 +234,14 @@ def _amendments(frozen: str, text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _lines(text: str) -> list[str]:
-    """The points of a text, without their Markdown; no more than anybody writes in five minutes."""
-    stripped = (line.strip(" \t-*_#>") for line in text.splitlines())
-    return [line for line in stripped if line][:MAX_LINES]
+    """The points of a text in plain words, without their Markdown; no more than anybody writes in five minutes."""
+    plain = (_plain(line) for line in text.splitlines())
+    return [line for line in plain if line][:MAX_LINES]
+
+
+def _plain(line: str) -> str:
+    """A line without the signs of Markdown: its words as they read."""
+    line = _BLOCK.sub("", line)
+    for signs in _INLINE:
+        line = signs.sub(r"\1", line)
+    return "" if _RULE.fullmatch(line) else line.strip()

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -10,11 +11,12 @@ from django.utils import timezone
 from accounts.models import User
 from catalog import answer_file
 from catalog.models import Question
+from catalog.variants import fill
 from interview import clock, drafts, flow
 from interview.clock import Mode
-from interview.models import Draft, Revision, Session
+from interview.models import Draft, Exchange, Revision, Session
 from jobs.models import Outbox
-from scoring.models import Evaluation, Submission
+from scoring.models import Evaluation, StepMark, Submission
 
 # --- Look up.
 
@@ -45,7 +47,24 @@ def submitted(email: str) -> list[str]:
     return [row.answer["requirements"] for row in rows]
 
 
+def handed_in(email: str) -> dict[str, Any]:
+    """The newest submission: its answer, and each step's mark, None for all of them until it is scored."""
+    handed = Submission.objects.filter(user__email=email).latest("created_at")
+    marks = StepMark.objects.filter(evaluation__submission=handed, evaluation__status=Evaluation.Status.DONE)
+    return {
+        "answer": handed.answer,
+        "originals": handed.originals,
+        "exchanges": handed.exchanges,
+        "marks": dict(marks.values_list("step", "mark")) or None,
+    }
+
+
 # --- Arrange.
+
+
+def goes_by(email: str, seconds: float) -> None:
+    """Let so much time have passed for the newest session, in the step it is in."""
+    _shift(_session(email), timedelta(seconds=seconds))
 
 
 def ends_in(email: str, seconds: float) -> None:
@@ -53,6 +72,16 @@ def ends_in(email: str, seconds: float) -> None:
     session = _session(email)
     assert session.ends_at
     _shift(session, session.ends_at - _soon(seconds))
+
+
+def brings_up(email: str) -> None:
+    """Let the interviewer have followed up and changed a requirement, in the words of the question's author."""
+    session = _session(email)
+    question = session.edition.spec
+    probe, curveball = question.probes[0], question.curveballs[0]
+    for kind, one in ((Exchange.Kind.PROBE, probe), (Exchange.Kind.CURVEBALL, curveball)):
+        says = fill(one.says, question, session.variant)
+        Exchange.objects.create(session=session, at=60, kind=kind, key=one.key, text=says, step="deep_dive")
 
 
 def first_step_closes_in(email: str, seconds: float) -> None:
@@ -70,7 +99,7 @@ def practise(email: str, slug: str = "url-shortener") -> str:
     now = timezone.now()
     begun = now - timedelta(minutes=35)
     session = flow.start(user, question=Question.objects.get(slug=slug), mode=Mode.INTERVIEW, now=begun)
-    for draft in session.drafts.select_related("session"):
+    for draft in session.drafts.select_related("session").filter(part="text"):
         drafts.save(draft, text=answer[draft.step], base=0, now=begun)
     flow.finish(session, by=Session.EndedBy.CANDIDATE, now=now)
     return str(session.pk)

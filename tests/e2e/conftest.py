@@ -121,6 +121,17 @@ def answers(url: str) -> bool:
         return False
 
 
+def text_of(page: Page) -> Any:
+    """The text of the step in front: a text area, which the editor keeps when it takes its place."""
+    return page.locator(".editor:not([hidden]) [data-part=text] textarea")
+
+
+def paper_of(page: Page) -> Any:
+    """The editor of the step in front, once it is there; without script the text area."""
+    text = ".editor:not([hidden]) [data-part=text]"
+    return page.locator(f"html.js {text} .cm-content, html:not(.js) {text} textarea")
+
+
 @dataclass
 class Visitor:
     """Somebody in front of a browser of their own. Console errors are collected and must stay none."""
@@ -173,15 +184,24 @@ class Visitor:
 
     @property
     def editor(self) -> Any:
-        return self.page.locator(".editor:not([hidden]) textarea")
+        """The text of the step in front, as the page keeps it."""
+        return text_of(self.page)
+
+    @property
+    def paper(self) -> Any:
+        """What that text is typed on."""
+        return paper_of(self.page)
 
     def write(self, text: str) -> None:
-        """Type as a person does: into the editor that is in front."""
-        self.editor.fill(text)
+        """Type as a person does: into the text of the step in front."""
+        board = self.page.locator('.editor:not([hidden])[data-view="board"] [data-way="text"]')
+        if board.count() and board.is_visible():
+            board.click()
+        self.paper.fill(text)
 
     def type(self, text: str) -> None:
         """Press the keys, at the end of what is there."""
-        self.editor.focus()
+        self.paper.focus()
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(text)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Site, Visitor
+from tests.e2e.conftest import Site, Visitor, paper_of, text_of
 from tests.ops.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -91,9 +91,15 @@ def test_two_tabs_lose_nothing(site: Site, visit: Callable[..., Visitor]) -> Non
     first, second = two_tabs(visitor)
     # The older tab is told at once.
     expect(first.locator("#notices")).to_contain_text("Open in another tab")
+    second.close()
+    expect(first.locator("#notices")).not_to_contain_text("Open in another tab")
+    second = visitor.new_tab()
+    second.goto(first.url)
+    expect(first.locator("#notices")).to_contain_text("Open in another tab")
     conflict = disagree(first, second)
     conflict.get_by_text("Show the other text").click()
-    expect(conflict.locator("[data-other]")).to_have_text("Written in the second tab.")
+    expect(conflict.locator("del")).to_have_text(re.compile("^− Written in the first tab"))
+    expect(conflict.locator("ins")).to_have_text(re.compile(r"^\+ Written in the second tab"))
     assert site.ask("texts", "tabs@example.com") == [
         ["saved", "Written in the second tab."],
         ["conflict", "Written in the first tab."],
@@ -109,8 +115,8 @@ def test_words_typed_under_a_conflict_survive_closing_the_tab(site: Site, visit:
     visitor.sign_up("under-conflict@example.com")
     first, second = two_tabs(visitor)
     disagree(first, second)
-    area(first).fill("Written in the first tab. And more under the conflict.")
-    area(second).fill("Written in the second tab, twice.")
+    paper_of(first).fill("Written in the first tab. And more under the conflict.")
+    paper_of(second).fill("Written in the second tab, twice.")
     expect(second.locator(".editor:not([hidden]) [data-state=saved]")).to_contain_text("Saved")
     first.wait_for_timeout(500)
     first.close()
@@ -119,7 +125,7 @@ def test_words_typed_under_a_conflict_survive_closing_the_tab(site: Site, visit:
 
     def kept() -> bool:
         texts = [text for _, text in site.ask("texts", "under-conflict@example.com")]
-        return any("And more under the conflict." in text for text in [*texts, area(reopened).input_value()])
+        return any("And more under the conflict." in text for text in [*texts, text_of(reopened).input_value()])
 
     wait_for(kept, what="the words of the closed tab", seconds=12)
 
@@ -130,8 +136,8 @@ def test_words_typed_offline_in_two_tabs_are_both_kept(site: Site, visit: Callab
     first, second = two_tabs(visitor)
     room = first.url
     visitor.context.set_offline(True)
-    area(first).fill("Offline in the first tab.")
-    area(second).fill("Offline in the second tab.")
+    paper_of(first).fill("Offline in the first tab.")
+    paper_of(second).fill("Offline in the second tab.")
     second.wait_for_timeout(300)
     first.close()
     second.close()
@@ -163,10 +169,6 @@ def test_handing_over_works_after_signing_in_again_in_another_tab(site: Site, vi
     assert site.ask("submitted", "again@example.com") == ["Typed before signing out. Typed after signing in again."]
 
 
-def area(page: Page) -> Locator:
-    return page.locator(".editor:not([hidden]) textarea")
-
-
 def two_tabs(visitor: Visitor) -> tuple[Page, Page]:
     """The same untimed room twice."""
     visitor.start("url-shortener", mode="untimed")
@@ -177,9 +179,9 @@ def two_tabs(visitor: Visitor) -> tuple[Page, Page]:
 
 def disagree(first: Page, second: Page) -> Locator:
     """Save in the second tab, then type in the first; what that one says about it."""
-    area(second).fill("Written in the second tab.")
+    paper_of(second).fill("Written in the second tab.")
     expect(second.locator(".editor:not([hidden]) [data-saved]")).to_contain_text("Saved")
-    area(first).fill("Written in the first tab.")
+    paper_of(first).fill("Written in the first tab.")
     conflict = first.get_by_role("alert")
     expect(conflict).to_contain_text("changed somewhere else")
     return conflict

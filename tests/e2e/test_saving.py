@@ -19,7 +19,7 @@ def test_typing_is_saved_at_most_five_seconds_apart_and_soon_after_a_pause(
     visitor = visit(site)
     visitor.sign_up("typist@example.com")
     visitor.start("url-shortener", mode="untimed")
-    visitor.editor.focus()
+    visitor.paper.focus()
     begun = time.time()
     while time.time() < begun + 12:
         visitor.page.keyboard.type("words and more words ", delay=40)
@@ -41,7 +41,7 @@ def test_what_is_typed_right_before_going_on_is_in_the_frozen_requirements(
     for number in range(5):
         visitor.start("url-shortener", mode="untimed")
         words = f"- A code is 7 characters long, said {number} times"
-        visitor.editor.focus()
+        visitor.paper.focus()
         visitor.page.keyboard.type(words)
         visitor.page.locator(".editor:not([hidden]) [data-next]").click()
         expect(visitor.page.locator("#frozen")).to_contain_text(words.removeprefix("- "))

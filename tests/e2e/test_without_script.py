@@ -32,7 +32,7 @@ def test_practice_without_script(guest: Visitor) -> None:
     expect(guest.editor).to_have_value("People shorten a long link.")
     expect(page.locator("#notices")).to_contain_text(re.compile("saved", re.IGNORECASE))
     guest.write("People shorten a long link. Typed right before going on.")
-    page.locator(".editor:not([hidden])").get_by_role("button", name="Go on").click()
+    page.locator(".editor:not([hidden])").get_by_role("button", name="Go to Estimation").click()
     expect(page).to_have_url(ROOM)
     expect(page.locator(".editor:not([hidden]) h2")).to_have_text("Estimation")
     expect(page.locator("#frozen")).to_contain_text("Typed right before going on.")

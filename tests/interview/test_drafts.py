@@ -102,6 +102,28 @@ def test_strict_refuses_a_closed_step_and_keeps_the_words(alice: User) -> None:
     assert write(session, "quick", step="estimation", now=NOON + timedelta(minutes=7)).outcome == Outcome.SAVED
 
 
+@pytest.mark.parametrize(("minute", "outcome"), [(7, "closed"), (12, "saved"), (30, "saved"), (41, "closed")])
+def test_strict_lets_the_board_be_drawn_in_both_steps_that_draw(alice: User, minute: int, outcome: str) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    at = NOON + timedelta(minutes=minute)
+    assert write(session, "{}", step="high_level_design", part="board", now=at).outcome == outcome
+
+
+def test_a_draft_can_be_read_as_it_stood(session: Session, now: datetime) -> None:
+    for minute, text in [(1, "one"), (3, "one two"), (5, "two")]:
+        write(session, text, now=now + timedelta(minutes=minute))
+    draft = draft_of(session)
+    stood = [drafts.text_as_of(draft, now + timedelta(minutes=minute)) for minute in range(7)]
+    assert stood == ["", "one", "one", "one two", "one two", "two", "two"]
+
+
+def test_a_part_is_a_draft_of_its_own(session: Session, alice: User, now: datetime) -> None:
+    write(session, "words", step="estimation", now=now)
+    write(session, "a = 1", step="estimation", part="sheet", now=now)
+    texts = [drafts.get(alice, session.pk, "estimation", part) for part in ("text", "sheet", "board")]
+    assert [draft and draft.text for draft in texts] == ["words", "a = 1", None]
+
+
 def test_a_stranger_has_no_such_draft(session: Session, stranger: User) -> None:
     assert drafts.get(stranger, session.pk, "requirements") is None
 

@@ -1,7 +1,9 @@
 """Moving a session: who is first, what is handed in, what the clock makes of it."""
 
+import json
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,11 +11,12 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from catalog.models import Question
-from interview import clock, flow, history
+from interview import clock, flow, handing_in, history
 from interview.clock import Mode
-from interview.models import Draft, Session
+from interview.models import Draft, Exchange, Session
 from jobs import outbox
 from jobs.models import Outbox
+from scoring.engine.graph import excalidraw, mermaid
 from scoring.models import Evaluation, Submission
 from tests.catalog.factories import make_question
 from tests.interview.factories import NOON, draft_of, make_session, write
@@ -26,18 +29,33 @@ def minutes(value: float) -> timedelta:
     return timedelta(minutes=value)
 
 
-def test_a_session_starts_with_five_empty_drafts_and_a_planned_end(session: Session, now: datetime) -> None:
+def test_a_session_starts_with_empty_drafts_and_a_planned_end(session: Session, now: datetime) -> None:
     assert session.ends_at == now + minutes(45)
-    assert sorted(session.drafts.values_list("step", flat=True)) == sorted(s.key for s in session.steps)
+    texts = [(step.key, "text") for step in session.steps]
+    assert sorted(session.drafts.values_list("step", "part")) == sorted(
+        [*texts, ("estimation", "sheet"), ("high_level_design", "board")]
+    )
+    assert not any(session.drafts.values_list("text", flat=True))
     planned = Outbox.objects.get(kind=flow.KIND)
     assert planned.object_id == str(session.pk)
     assert session.ends_at + clock.GRACE < planned.due_at < session.ends_at + minutes(1)
 
 
-def test_a_drill_has_one_draft_and_lasts_as_long_as_its_step(alice: User) -> None:
-    session = make_session(alice, mode=Mode.ONE_STEP, step="estimation")
-    assert session.ends_at == NOON + minutes(3)
-    assert list(session.drafts.values_list("step", flat=True)) == ["estimation"]
+@pytest.mark.parametrize(
+    ("step", "length", "parts"),
+    [
+        ("requirements", 5, ["text"]),
+        ("estimation", 3, ["sheet", "text"]),
+        ("high_level_design", 10, ["board", "text"]),
+        ("deep_dive", 20, ["board", "text"]),
+    ],
+)
+def test_a_drill_has_what_its_step_is_written_in_and_lasts_as_long(
+    alice: User, step: str, length: int, parts: list[str]
+) -> None:
+    session = make_session(alice, mode=Mode.ONE_STEP, step=step)
+    assert session.ends_at == NOON + minutes(length)
+    assert list(session.drafts.order_by("part").values_list("step", "part")) == [(step, part) for part in parts]
 
 
 def test_one_timed_session_at_a_time(session: Session, alice: User, now: datetime) -> None:
@@ -178,6 +196,104 @@ def test_strict_is_handed_in_whole_when_nobody_ever_looked(alice: User, now: dat
     assert sum(session.spent.values()) == 45 * 60
 
 
+def board(*names: str) -> str:
+    """A chain of parts."""
+    links = [f"  n{at}[{name}] --> n{at + 1}[{names[at + 1]}]" for at, name in enumerate(names[:-1])]
+    return json.dumps(excalidraw.write(mermaid.read("\n".join(["flowchart LR", *links]))))
+
+
+def draw(session: Session, *names: str, now: datetime) -> None:
+    assert write(session, board(*names), step="high_level_design", part="board", now=now).outcome == "saved"
+
+
+def test_sheet_and_board_are_handed_in_with_their_steps(session: Session, now: datetime) -> None:
+    write(session, "writes = 12 / s", step="estimation", part="sheet", now=now)
+    draw(session, "Client", "API", now=now)
+    flow.hand_in(session, now=now)
+    answer = Submission.objects.get().answer
+    assert "- writes = 12 / s" in answer["estimation"]
+    assert "API" in answer["high_level_design"]
+    assert answer["deep_dive"] == ""
+
+
+def test_the_design_is_the_board_as_it_stood_when_the_requirement_changed(session: Session, now: datetime) -> None:
+    draw(session, "Client", "API", now=now + minutes(10))
+    Exchange.objects.create(session=session, at=25 * 60, kind="curveball", key="more", step="deep_dive")
+    draw(session, "Client", "API", "Queue", now=now + minutes(30))
+    flow.hand_in(session, now=now + minutes(40))
+    handed = Submission.objects.get()
+    assert "Queue" not in handed.answer["high_level_design"]
+    assert "Queue" in handed.answer["deep_dive"]
+    assert handed.originals["curveball.board"] == board("Client", "API")
+    assert [one["kind"] for one in handed.exchanges] == ["curveball"]
+
+
+def test_strict_hands_in_the_design_as_it_stood_when_its_step_closed(alice: User, now: datetime) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    draw(session, "Client", "API", now=now + minutes(18))
+    draw(session, "Client", "API", "Queue", now=now + minutes(30))
+    flow.expire(session, now=now + minutes(600))
+    answer = Submission.objects.get().answer
+    assert "Queue" not in answer["high_level_design"]
+    assert "Queue" in answer["deep_dive"]
+
+
+def test_strict_a_board_that_was_on_its_way_when_its_step_closed_is_in_the_design(alice: User, now: datetime) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    draw(session, "Client", "API", now=now + minutes(19) + clock.GRACE / 2)
+    flow.expire(session, now=now + minutes(600))
+    answer = Submission.objects.get().answer
+    assert "API" in answer["high_level_design"]
+    assert answer["deep_dive"] == ""
+
+
+def test_a_board_that_breaks_the_joining_does_not_keep_anybody_in(
+    session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(session, "needs", now=now)
+    draw(session, "Client", "API", now=now)
+    monkeypatch.setattr(handing_in, "join", lambda *_: 1 / 0)
+    assert flow.hand_in(session, now=now)
+    handed = Submission.objects.get()
+    assert handed.answer["requirements"] == "needs"
+    assert handed.originals == {"high_level_design.board": board("Client", "API")}
+
+
+@pytest.mark.parametrize("late", ["a save", "a word"])
+def test_what_arrives_while_the_answer_is_joined_is_handed_in(
+    session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    join = handing_in.join
+    calls: list[str] = []
+
+    def slow(*arguments: Any) -> handing_in.Handed:
+        if not calls:
+            calls.append(late)
+            if late == "a save":
+                write(session, "in time", now=now)
+            else:
+                Exchange.objects.create(session=session, at=1, kind="question", text="in time?", step="deep_dive")
+        return join(*arguments)
+
+    monkeypatch.setattr(handing_in, "join", slow)
+    assert flow.hand_in(session, now=now)
+    handed = Submission.objects.get()
+    assert (handed.answer["requirements"] or handed.exchanges[0]["text"]).startswith("in time")
+
+
+@pytest.mark.parametrize("kind", ["probe", "probe_reply", "skip", "hint", "curveball"])
+def test_the_database_refuses_to_bring_anything_up_twice(session: Session, kind: str) -> None:
+    Exchange.objects.create(session=session, at=1, kind=kind, key="once", step="deep_dive")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Exchange.objects.create(session=session, at=2, kind=kind, key="once", step="deep_dive")
+
+
+def test_a_session_has_one_curveball(session: Session) -> None:
+    Exchange.objects.create(session=session, at=1, kind="curveball", key="one", step="deep_dive")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Exchange.objects.create(session=session, at=2, kind="curveball", key="other", step="deep_dive")
+
+
 @pytest.mark.parametrize(
     ("factor", "ends"), [(Decimal("1.5"), NOON + minutes(67.5)), (Decimal(10), NOON + minutes(450)), (None, None)]
 )
@@ -286,7 +402,7 @@ def test_a_session_keeps_its_edition_when_the_question_changes(session: Session)
     assert Question.objects.get().current.number == 2
     session.refresh_from_db()
     assert session.edition.number == 1
-    assert Draft.objects.filter(session=session).count() == 5
+    assert Draft.objects.filter(session=session).count() == 7
     assert draft_of(session).version == 0
 
 

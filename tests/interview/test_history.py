@@ -263,13 +263,13 @@ def test_asking_for_a_score_costs_as_little_as_it_can(alice: User, django_assert
 def test_moving_on_costs_the_same_with_much_written(alice: User, django_assert_num_queries: Any) -> None:
     client, session = signed_in(alice), make_session(alice, now=timezone.now())
     url = reverse("interview:go", args=[session.pk])
-    # the session with its edition · its drafts · the requirements to freeze · the update
-    with django_assert_num_queries(SIGNED_IN + 4):
+    # the session with its edition · its drafts · the requirements to freeze · the update · what was said
+    with django_assert_num_queries(SIGNED_IN + 5):
         client.post(url, {"step": "estimation"}, headers={"HX-Request": "true"})
     for _ in range(20):
         write(session, ANSWER * _, now=timezone.now())
     # nothing is frozen a second time
-    with django_assert_num_queries(SIGNED_IN + 3):
+    with django_assert_num_queries(SIGNED_IN + 4):
         client.post(url, {"step": "deep_dive"}, headers={"HX-Request": "true"})
 
 
@@ -278,9 +278,10 @@ def test_handing_over_costs_the_same_with_much_written(alice: User, saves: int, 
     client, session = signed_in(alice), make_session(alice, now=timezone.now())
     for number in range(saves):
         write(session, ANSWER * number, now=timezone.now())
-    # the session, and once more inside the transaction · drafts closed · drafts read · submission · evaluation ·
-    # its job · the requirements to freeze · the session's update · the sweeper's job gone; and two transactions
-    with django_assert_num_queries(SIGNED_IN + 10 + 4):
+    # the session, and once more with its person · twice how it stands: drafts and what was said · drafts and what was
+    # said · the lock · drafts closed · submission · evaluation · its job · the requirements to freeze · the session's
+    # update · the sweeper's job gone; and two transactions
+    with django_assert_num_queries(SIGNED_IN + 16 + 4):
         client.post(reverse("interview:finish", args=[session.pk]))
 
 

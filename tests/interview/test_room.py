@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from interview import flow, room
+from interview import flow, prompted, room
 from interview.clock import Mode
 from interview.models import Revision, Session
 from tests.catalog.factories import make_question
@@ -107,6 +107,19 @@ def test_a_malformed_save_says_what_is_wrong(client: Client, noon: Any, session:
     assert response.json()["errors"]
 
 
+def test_a_board_may_be_longer_than_a_text(client: Client, noon: Any, session: Session) -> None:
+    address = url("save_part", session, "high_level_design", "board")
+    assert client.post(address, {"text": "x" * 60_001, "base": 0}).json()["outcome"] == "saved"
+    too_long = client.post(address, {"text": "x" * 400_001, "base": 1})
+    assert too_long.status_code == 422
+    assert too_long.json()["errors"] == {"text": ["This is 1 character too long; 400,000 fit."]}
+
+
+@pytest.mark.parametrize(("step", "part"), [("requirements", "sheet"), ("deep_dive", "board"), ("wrap_up", "board")])
+def test_a_step_has_only_its_own_parts(client: Client, noon: Any, session: Session, step: str, part: str) -> None:
+    assert client.post(url("save_part", session, step, part), {"text": "x", "base": 0}).status_code == 404
+
+
 def test_without_script_a_save_leads_back_into_the_room(client: Client, noon: Any, session: Session) -> None:
     html = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     data = {"text": "needs", "base": 0, "go": "estimation"}
@@ -180,12 +193,12 @@ def test_a_save_costs_three_queries_of_its_own(
         save(client, session, "needs", 0)
 
 
-def test_the_room_costs_two_queries_of_its_own(
+def test_the_room_costs_three_queries_of_its_own(
     client: Client, noon: Any, session: Session, django_assert_num_queries: Any
 ) -> None:
-    # the session with its edition · its drafts
+    # the session with its edition · its drafts · what was said
     client.get(url("room", session))
-    with django_assert_num_queries(SIGNED_IN + 2):
+    with django_assert_num_queries(SIGNED_IN + 3):
         client.get(url("room", session))
 
 
@@ -218,6 +231,38 @@ def test_later_changes_to_the_requirements_are_amendments(client: Client, noon: 
     assert "taken out: </span>Redirect</del>" in page
 
 
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("- **No** logins", "No logins"),
+        ("2. *Redirect* within __50 ms__", "Redirect within 50 ms"),
+        ("## Out of scope", "Out of scope"),
+        ("- [x] `user_id` and ~~names~~ stay_as_they_are", "user_id and names stay_as_they_are"),
+        ("> [the brief](https://example.com) says so", "the brief says so"),
+        ("5 * 3 * 2 = 30, 100M users", "5 * 3 * 2 = 30, 100M users"),
+    ],
+)
+def test_frozen_requirements_are_plain_words(
+    client: Client, noon: Any, session: Session, line: str, plain: str
+) -> None:
+    write(session, f"{line}\n\n---\n```\n", now=NOON)
+    flow.go_to(session, step="estimation", now=NOON)
+    assert f'<ul class="bullets sm mt-2"><li>{plain}</li></ul>' in client.get(url("room", session)).content.decode()
+
+
+def test_the_words_of_the_interviewer_are_not_counted(client: Client, noon: Any, session: Session) -> None:
+    quoted = prompted.quote("What if it fails?\nAnd then?")
+    write(session, f"Three own words.\n\n{quoted}\n\nTwo more.", now=NOON)
+    page = client.get(url("room", session)).content.decode()
+    assert "<span data-words>5</span>" in page
+
+
+def test_leaving_the_requirements_says_that_it_freezes_them(client: Client, noon: Any, session: Session) -> None:
+    assert "Leaving freezes your requirements" in client.get(url("room", session)).content.decode()
+    flow.go_to(session, step="estimation", now=NOON)
+    assert "Leaving freezes your requirements" not in client.get(url("room", session)).content.decode()
+
+
 def test_the_room_of_a_session_that_ran_out_leads_to_its_result(client: Client, noon: Any, session: Session) -> None:
     noon.shift(timedelta(minutes=46))
     response = client.get(url("room", session))
@@ -242,6 +287,49 @@ def test_strict_shows_one_open_editor(client: Client, noon: Any, alice: User) ->
     page = client.get(url("room", session) + "?step=deep_dive").content.decode()
     assert page.count("readonly") == 4
     assert "<title>Estimation" in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "step", "part", "length"),
+    [
+        (7, "requirements", "text", 60_001),
+        (7, "high_level_design", "board", 400_001),
+        (7, "wrap_up", "text", 60_001),
+        (44, "deep_dive", "text", 60_001),
+    ],
+)
+def test_strict_never_puts_a_refused_text_into_another_step(
+    client: Client, noon: Any, alice: User, minutes: int, step: str, part: str, length: int
+) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    noon.shift(timedelta(minutes=minutes))
+    address = url("save_part", session, step, part) if part != "text" else url("save", session, step)
+    response = client.post(address, {"text": "x" * length, "base": 0}, headers={"Accept": "text/html"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "1 character too long" in page
+    # Nowhere but beside the steps, to be copied.
+    assert page.count("x" * length) == 1
+    assert f'id="refused-{part}" rows="8" readonly autocomplete="off">\n{"x" * length}</textarea>' in page
+
+
+def test_strict_puts_a_refused_text_of_the_open_step_back_into_it(client: Client, noon: Any, alice: User) -> None:
+    session = make_session(alice, mode=Mode.STRICT)
+    noon.shift(timedelta(minutes=14))
+    data = {"text": "x" * 60_001, "base": 0}
+    response = client.post(url("save", session, "high_level_design"), data, headers={"Accept": "text/html"})
+    assert response.status_code == 422
+    assert response.context["room"].row.draft.text == data["text"]
+    assert "refused-text" not in response.content.decode()
+
+
+def test_a_refused_board_does_not_stand_in_a_text(client: Client, noon: Any, session: Session) -> None:
+    data = {"text": "no scene", "base": "none"}
+    address = url("save_part", session, "high_level_design", "board")
+    response = client.post(address, data, headers={"Accept": "text/html"})
+    assert response.status_code == 422
+    assert response.context["room"].row.draft.text == ""
+    assert response.context["room"].row.board.text == "no scene"
 
 
 def test_the_preview_draws_what_it_understood(client: Client, noon: Any, session: Session) -> None:

@@ -11,7 +11,7 @@ export class Clock {
   #heard = performance.now();
   #ended = false;
   #said = new Set();
-  #listeners = { end: [], step: [], change: [] };
+  #listeners = { end: [], step: [], change: [], signal: [] };
 
   constructor(room, announce) {
     this.room = room;
@@ -32,6 +32,7 @@ export class Clock {
   }
 
   // "end": zero is reached. "step": a strict step has closed. "change": the person's clock was changed.
+  // "signal": so much is left that it is said; with the words.
   on(event, callback) {
     this.#listeners[event].push(callback);
   }
@@ -76,8 +77,8 @@ export class Clock {
     if (seconds === null || seconds > 0) this.#ended = false;
   }
 
-  #tell(event) {
-    for (const callback of this.#listeners[event]) callback();
+  #tell(event, word) {
+    for (const callback of this.#listeners[event]) callback(word);
   }
 
   #tick() {
@@ -88,10 +89,11 @@ export class Clock {
     const time = this.dial.querySelector("time");
     time.textContent = format(whole);
     time.toggleAttribute("data-long", whole >= 3600);
+    this.dial.toggleAttribute("data-last", whole <= SIGNALS.at(-1));
     for (const signal of SIGNALS) {
       if (whole <= signal && whole > signal - 5 && !this.#said.has(signal)) {
         this.#said.add(signal);
-        this.announce(signal === 60 ? "One minute left." : `${signal / 60} minutes left.`);
+        this.#tell("signal", signal === 60 ? "One minute left" : `${signal / 60} minutes left`);
       }
     }
     if (left <= 0 && !this.#ended) {

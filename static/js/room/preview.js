@@ -9,16 +9,18 @@ export class Preview {
   #shown = null;
   #asking = null;
 
-  constructor(room, drafts) {
+  // `text()` is the text that is in front.
+  constructor(room, side, text) {
     this.room = room;
+    this.side = side;
+    this.text = text;
     this.box = document.getElementById("rendered");
+    this.empty = [...this.box.childNodes]; // what stands there until there is something to read
     room.addEventListener("input", (event) => {
-      if (event.target.matches("textarea")) this.later();
+      if (event.target.matches("[data-part=text] textarea")) this.later();
     });
-    drafts.onSaved(() => this.later());
-    // On a phone the pane comes into sight by its tab.
+    side.onShown(() => this.update());
     window.addEventListener("hashchange", () => this.update());
-    this.later();
   }
 
   later() {
@@ -27,11 +29,15 @@ export class Preview {
   }
 
   async update() {
-    const editor = [...this.room.querySelectorAll(".editor")].find((form) => !form.hidden);
-    const text = editor?.querySelector("textarea").value ?? "";
+    const text = this.text();
     // Nothing asks for a pane that nobody sees.
-    if (text === this.#shown || this.box.offsetParent === null) return;
+    if (text === this.#shown || !this.side.isSeen("preview")) return;
     this.#asking?.abort();
+    if (!text.trim()) {
+      this.box.replaceChildren(...this.empty);
+      this.#shown = text;
+      return;
+    }
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     try {

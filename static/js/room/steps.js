@@ -1,18 +1,21 @@
 // Moving between steps without leaving the page, so that it works offline too. The server is told, for the
-// time spent in each step and for freezing the requirements; it answers with the stepper and the frozen list.
+// time spent in each step and for freezing the requirements; it answers with the stepper, the frozen list and what the
+// interviewer has said.
 
 import { post } from "./csrf.js";
 
 const PATIENCE = 1500; // how long the words just typed may take to be saved before the move is told
 
 export class Steps {
-  constructor(room, drafts, clock, preview) {
+  #heard = [];
+
+  constructor(room, drafts, clock) {
     this.room = room;
     this.drafts = drafts;
     this.clock = clock;
-    this.preview = preview;
     this.editors = [...room.querySelectorAll(".editor")];
     this.confirm = document.getElementById("confirm-step");
+    this.takes = new Map();
     room.addEventListener("click", (event) => {
       const link = event.target.closest(".stepper button");
       const next = event.target.closest("[data-next]");
@@ -24,15 +27,30 @@ export class Steps {
     this.confirm.addEventListener("close", () => {
       if (this.confirm.returnValue === "yes") this.#goStrict(this.wanted);
     });
-    window.addEventListener("popstate", () => {
-      const step = new URLSearchParams(location.search).get("step") || this.editors[0].dataset.step;
-      this.show(step, { remember: false });
+    history.replaceState({ step: this.current.dataset.step }, "");
+    window.addEventListener("popstate", (event) => {
+      // Going to another pane is no going to another step.
+      if (event.state?.step) this.show(event.state.step, { remember: false });
     });
     clock.on("change", () => this.#tell(this.current.dataset.step));
   }
 
   get current() {
     return this.editors.find((editor) => !editor.hidden);
+  }
+
+  get step() {
+    return this.current.dataset.step;
+  }
+
+  // Calls back with the editor that has come to the front.
+  onShown(heard) {
+    this.#heard.push(heard);
+  }
+
+  // Who takes a piece of what the server answers, by its id; without anybody it takes the old one's place.
+  gives(id, take) {
+    this.takes.set(id, take);
   }
 
   move(by) {
@@ -48,9 +66,10 @@ export class Steps {
     const from = this.current;
     if (!target || target === from) return;
     if (this.room.dataset.mode === "strict") return this.#askStrict(step);
-    const saved = this.drafts.get(from.dataset.step).save();
+    const saved = this.drafts.flush(this.drafts.of(from));
     this.#front(target);
-    if (remember) history.pushState(null, "", `?step=${step}`);
+    if (remember) history.pushState({ step }, "", `?step=${step}`);
+    for (const heard of this.#heard) heard(target);
     // The snapshot of the requirements is made of what is saved: let the last words arrive first.
     await Promise.race([saved, new Promise((done) => setTimeout(done, PATIENCE))]);
     await this.#tell(step);
@@ -66,7 +85,7 @@ export class Steps {
   #askStrict(step) {
     const here = this.editors.indexOf(this.current);
     if (this.editors.findIndex((editor) => editor.dataset.step === step) !== here + 1) {
-      this.drafts.notice("Strict goes forward, one step at a time", "A step that was left is closed.");
+      this.drafts.notices.show("Strict goes forward, one step at a time", "A step that was left is closed.");
       return;
     }
     this.wanted = step;
@@ -76,7 +95,7 @@ export class Steps {
 
   async #goStrict(step) {
     if ((await this.drafts.flush()) === "saved" && (await this.#tell(step))) location.assign(location.pathname);
-    else this.drafts.notice("Still in this step", "The network is away. Your words are kept in this browser; go on when it is back.");
+    else this.drafts.notices.show("Still in this step", "The network is away. Your words are kept in this browser; go on when it is back.");
   }
 
   #front(target) {
@@ -91,18 +110,19 @@ export class Steps {
       else link.removeAttribute("aria-current");
     }
     document.title = document.title.replace(/^[^·]+/, `${target.querySelector("h2").textContent} `);
-    if (location.hash && location.hash !== "#main") history.replaceState(null, "", location.pathname + location.search);
-    target.querySelector("textarea").focus({ preventScroll: true });
-    this.preview.update();
   }
 
-  // True when the server has heard of the move and answered with the stepper and the frozen requirements.
+  // True when the server has heard of the move and answered.
   async #tell(step) {
     try {
       const response = await post(this.room.dataset.go, { step }, { accept: "text/html" });
       if (!response.ok) return false;
       const parts = new DOMParser().parseFromString(await response.text(), "text/html");
-      for (const part of parts.body.querySelectorAll("[id]")) document.getElementById(part.id)?.replaceWith(part);
+      for (const part of [...parts.body.children]) {
+        const take = this.takes.get(part.id);
+        if (take) take(part);
+        else document.getElementById(part.id)?.replaceWith(part);
+      }
       return true;
     } catch {
       // Offline: the time is counted to the step before until the next move is heard.

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before the CSP middleware: static files carry no policy of their own.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages; of a secret in one, its length says nothing: Django adds random bytes, and masks its tokens.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

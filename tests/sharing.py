@@ -11,7 +11,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from catalog import folder
 
-IN_A_BROWSER = "tests/e2e/"
+IN_A_BROWSER = ("tests/e2e/", "tests/whiteboard/")
 # They start and kill processes: one such test at a time is enough for a small machine.
 PROCESSES = ("tests/ops/", "tests/scoring/test_killed_workers.py")
 QUESTIONS = Path(__file__).resolve().parent.parent / "fixtures" / "questions"
@@ -37,9 +37,16 @@ def group(nodeid: str) -> str:
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """The longest way first; what gathers the work of others, last."""
+    """The longest way first, then what has long rounds as well as short ones; what gathers the work of others, last."""
     for item in items:
         kills = item.get_closest_marker("processes") and not item.get_closest_marker("browser")
         assert not kills or group(item.nodeid) == "processes", f"{item.nodeid} belongs among PROCESSES."
-    late = {group(item.nodeid) for item in items if item.get_closest_marker("gathers")}
-    items.sort(key=lambda item: (group(item.nodeid) != "processes", group(item.nodeid) in late))
+    long, late = (
+        {group(item.nodeid) for item in items if item.get_closest_marker(name)} for name in ("soak", "gathers")
+    )
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+        one = group(item.nodeid)
+        return one != "processes", one in late, one not in long
+
+    items.sort(key=turn)

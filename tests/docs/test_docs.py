@@ -158,6 +158,7 @@ def test_the_content_format_says_what_a_question_begins_with(tmp_path: Path) -> 
         f"| `points` of a criterion | {points} | 1 or more |",
         f"| `statements` of a point | {statements.pop()} | 3 or more |",
         f"| `curveballs` | {least['curveballs']}, as a comment | {least['curveballs']} |",
+        f"| `probes` | {least['probes']}, as a comment | {least['probes']} |",
         f"| `trade_offs` | {least['trade_offs']}, as a comment | {least['trade_offs']} |",
         f"| `reviewed` | as a comment | {spec.CHECKED_LEAST} facts and {spec.CHECKED_LEAST} attacks",
     ]

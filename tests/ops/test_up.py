@@ -1,5 +1,6 @@
 """`manage.py up`, the one command of a newcomer: starts, serves, heals, stops, and leaves nothing behind."""
 
+import contextlib
 import json
 import os
 import signal
@@ -59,8 +60,10 @@ def worker(up: Running) -> int | None:
     """The process that leads the embedded worker."""
     for pid in descendants(up.pid):
         parent, command = Path(f"/proc/{pid}/stat"), Path(f"/proc/{pid}/cmdline")
-        if b"embworker" in command.read_bytes() and parent.read_text().rpartition(")")[2].split()[1] == str(up.pid):
-            return pid
+        # One that is gone by now is nobody's worker.
+        with contextlib.suppress(OSError):
+            if b"embworker" in command.read_bytes() and parent.read_text().rpartition(")")[2].split()[1] == str(up.pid):
+                return pid
     return None
 
 

@@ -100,6 +100,9 @@ def enter(context: BrowserContext, url: str) -> tuple[Page, Counter[str]]:
 
 def transferred(page: Page) -> Counter[str]:
     """Bytes on the wire, headers included, of loading this page with nothing kept, until the network rests."""
+    room = page.url
+    # What the page is still fetching belongs to the opening before.
+    page.goto("about:blank")
     sizes: Counter[str] = Counter()
     kinds: dict[str, str] = {}
     wire = page.context.new_cdp_session(page)
@@ -110,7 +113,7 @@ def transferred(page: Page) -> Counter[str]:
         "Network.loadingFinished",
         lambda event: sizes.update({kinds.get(event["requestId"], "other"): int(event["encodedDataLength"])}),
     )
-    page.reload(wait_until="networkidle")
+    page.goto(room, wait_until="networkidle")
     page.wait_for_timeout(1_500)
     wire.send("Network.setCacheDisabled", {"cacheDisabled": False})
     wire.detach()

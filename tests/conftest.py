@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import NoReturn, TypeVar
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from xdist.remote import Producer
 
 from tests import services, sharing
@@ -13,6 +14,15 @@ from tests import services, sharing
 Service = TypeVar("Service")
 UNAVAILABLE = "NOT RUN: "
 NOT_RUN: dict[str, list[str]] = {}
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -54,6 +64,20 @@ def chromium() -> str:
         return services.chromium()
     except services.Missing as reason:
         _skip(reason)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for each process: it will not be started twice in one."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -11,21 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import shared
 from tests.ops import processes
 from tests.services import free_port
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DATABASE = "site.sqlite3"
 
 
@@ -46,14 +37,6 @@ class Site:
         """Call a function of tests.e2e.backstage in the site's own code and database; its answer."""
         code = f"import json; from tests.e2e import backstage; print(json.dumps(backstage.{name}(*{arguments!r})))"
         return json.loads(self.manage("shell", "-v0", "-c", code).strip().splitlines()[-1])
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

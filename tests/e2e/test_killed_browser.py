@@ -7,12 +7,14 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 
-from tests.e2e.conftest import FLAGS, Site, Visitor
+from tests.conftest import BROWSER_FLAGS
+from tests.e2e.conftest import Site, Visitor
 from tests.ops.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -28,37 +30,45 @@ STEPS = ("requirements", "estimation", "wrap_up")
 
 @pytest.mark.soak
 def test_nothing_typed_offline_is_lost_with_the_browser(
-    site: Site, chromium: str, tmp_path: Path, soak_rounds: int
+    site: Site, playwright: Playwright, chromium: str, tmp_path: Path, soak_rounds: int
 ) -> None:
     for seed in range(min(soak_rounds, ROUNDS)):
         (folder := tmp_path / str(seed)).mkdir()
-        type_and_kill(site, chromium, folder, random.Random(seed), f"killed-{seed}@example.com")
+        type_and_kill(site, Launch(playwright, chromium, folder), random.Random(seed), f"killed-{seed}@example.com")
 
 
-def type_and_kill(site: Site, chromium: str, folder: Path, chance: random.Random, email: str) -> None:
-    with sync_playwright() as playwright:
-        with started(playwright, chromium, folder) as context:
-            visitor = Visitor(site, context, context.pages[0])
-            visitor.sign_up(email)
-            visitor.start("url-shortener", mode="untimed")
-            room = visitor.page.url
-            visitor.write("Before. ")
-            visitor.wait_saved()
-            context.set_offline(True)
-            typed = type_for_a_while(visitor, chance)
-            visitor.page.wait_for_timeout(TO_THE_PLUG)
-            kill(folder)
-        with started(playwright, chromium, folder) as context:
-            visitor = Visitor(site, context, context.pages[0])
-            visitor.page.goto(room)
-            for step, text in typed.items():
-                visitor.page.goto(f"{room}?step={step}")
-                expect(visitor.editor).to_have_value(text)
-            wait_for(
-                lambda: set(typed.values()) <= {text for _, text in site.ask("texts", email)},
-                what="every character on the server",
-                seconds=30,
-            )
+@dataclass(frozen=True)
+class Launch:
+    """A browser whose profile outlives it."""
+
+    playwright: Playwright
+    chromium: str
+    folder: Path
+
+
+def type_and_kill(site: Site, launch: Launch, chance: random.Random, email: str) -> None:
+    with started(launch) as context:
+        visitor = Visitor(site, context, context.pages[0])
+        visitor.sign_up(email)
+        visitor.start("url-shortener", mode="untimed")
+        room = visitor.page.url
+        visitor.write("Before. ")
+        visitor.wait_saved()
+        context.set_offline(True)
+        typed = type_for_a_while(visitor, chance)
+        visitor.page.wait_for_timeout(TO_THE_PLUG)
+        kill(launch.folder)
+    with started(launch) as context:
+        visitor = Visitor(site, context, context.pages[0])
+        visitor.page.goto(room)
+        for step, text in typed.items():
+            visitor.page.goto(f"{room}?step={step}")
+            expect(visitor.editor).to_have_value(text)
+        wait_for(
+            lambda: set(typed.values()) <= {text for _, text in site.ask("texts", email)},
+            what="every character on the server",
+            seconds=30,
+        )
 
 
 def type_for_a_while(visitor: Visitor, chance: random.Random) -> dict[str, str]:
@@ -88,8 +98,10 @@ def type_for_a_while(visitor: Visitor, chance: random.Random) -> dict[str, str]:
 
 
 @contextmanager
-def started(playwright: Playwright, chromium: str, folder: Path) -> Iterator[BrowserContext]:
-    context = playwright.chromium.launch_persistent_context(folder / "profile", executable_path=chromium, args=FLAGS)
+def started(launch: Launch) -> Iterator[BrowserContext]:
+    context = launch.playwright.chromium.launch_persistent_context(
+        launch.folder / "profile", executable_path=launch.chromium, args=BROWSER_FLAGS
+    )
     context.set_default_timeout(15_000)
     try:
         yield context

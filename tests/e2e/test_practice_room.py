@@ -75,15 +75,16 @@ def draw(visitor: Visitor) -> None:
     canvas.wait_for(timeout=PATIENCE)
     place = canvas.bounding_box()
     assert place
-    left, top = place["x"] + 40, place["y"] + 200
-    page.mouse.click(left, top - 60)
+    # To the right of what the board offers for a chosen shape.
+    left, top = place["x"] + 300, place["y"] + 150
+    page.mouse.click(left, top - 40)
     box(page, left, top, "Web server")
-    box(page, left + 320, top, "Postgres")
+    box(page, left, top + 240, "Postgres")
     page.keyboard.press("5")
-    page.mouse.move(left + 152, top + 35)
+    page.mouse.move(left + 75, top + 72)
     page.mouse.down()
-    page.mouse.move(left + 230, top + 35, steps=4)
-    page.mouse.move(left + 318, top + 35, steps=4)
+    page.mouse.move(left + 75, top + 150, steps=4)
+    page.mouse.move(left + 75, top + 238, steps=4)
     page.mouse.up()
     page.keyboard.press("Enter")
     name_it(page, "SQL")

@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from lib import storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.FileAwareEnv()
@@ -214,6 +216,7 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "lib.storage.StaticStorage"
     },
 }
+WHITENOISE_IMMUTABLE_FILE_TEST = storage.IMMUTABLE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # --- Security --------------------------------------------------------------------------------------------

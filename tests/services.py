@@ -137,7 +137,8 @@ def redis_at(port: int) -> Iterator[RedisServer]:
 
 def chromium() -> str:
     """The path of a browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The one without a window starts a page with a third of the work.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found or pretend_missing("browser"):
         raise Missing("No browser: apt-get install chromium, or set CHROMIUM=/path/to/it.")

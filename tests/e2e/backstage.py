@@ -1,5 +1,7 @@
-"""What the tests arrange and look up behind the curtain, inside the site's own process: `site.ask("texts", email)`."""
+"""What the tests arrange and look up behind the curtain, with the site's own code: `site.ask("texts", email)`."""
 
+import json
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,14 @@ from interview.clock import Mode
 from interview.models import Draft, Exchange, Revision, Session
 from jobs.models import Outbox
 from scoring.models import Evaluation, StepMark, Submission
+
+
+def answer_questions() -> None:
+    """One a line on standard input, [name of a function here, argument, …]; the answer is a line of JSON, too."""
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        print(json.dumps(globals()[name](*arguments)), flush=True)
+
 
 # --- Look up.
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import shutil
+import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -29,14 +30,50 @@ class Site:
     folder: Path
     web: processes.Running
     worker: processes.Running
+    backstage: "Backstage"
 
     def manage(self, *arguments: str) -> str:
         return processes.manage(*arguments, env=self.env)
 
     def ask(self, name: str, *arguments: object) -> Any:
         """Call a function of tests.e2e.backstage in the site's own code and database; its answer."""
-        code = f"import json; from tests.e2e import backstage; print(json.dumps(backstage.{name}(*{arguments!r})))"
-        return json.loads(self.manage("shell", "-v0", "-c", code).strip().splitlines()[-1])
+        return self.backstage.ask(name, *arguments)
+
+
+class Backstage:
+    """One process for all questions, since Django takes its time to start; it does so with the first of them."""
+
+    def __init__(self, env: dict[str, str], log: Path) -> None:
+        self.env, self.log = env, log
+        self.process: subprocess.Popen[str] | None = None
+
+    def ask(self, name: str, *arguments: object) -> Any:
+        if self.process is None or self.process.poll() is not None:
+            self.process = self._start()
+        assert self.process.stdin
+        assert self.process.stdout
+        print(json.dumps([name, *arguments]), file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        assert answer, f"{name}{arguments}: {self.log.read_text()}"
+        return json.loads(answer)
+
+    def _start(self) -> subprocess.Popen[str]:
+        code = "from tests.e2e import backstage; backstage.answer_questions()"
+        command = processes.python("manage.py", "shell", "-v0", "-c", code)
+        with self.log.open("w") as log:
+            return subprocess.Popen(
+                command,
+                cwd=processes.ROOT,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    def close(self) -> None:
+        if self.process:
+            self.process.communicate()
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +119,8 @@ def start_site(installed: Path, folder: Path, **values: str) -> Iterator[Site]:
         processes.running(worker, env=env, log=folder / "worker.log") as worker_process,
     ):
         processes.wait_for(lambda: answers(f"{url}/readyz"), what="the site to be ready", seconds=60)
-        yield Site(url, env, folder, web, worker_process)
+        with contextlib.closing(Backstage(env, folder / "backstage.log")) as backstage:
+            yield Site(url, env, folder, web, worker_process, backstage)
 
 
 def environment_of(folder: Path, port: int, **values: str) -> dict[str, str]:

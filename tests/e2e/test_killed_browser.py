@@ -6,12 +6,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Playwright, expect
 
 from tests.conftest import BROWSER_FLAGS
 from tests.e2e.conftest import Site, Visitor
@@ -106,7 +106,9 @@ def started(launch: Launch) -> Iterator[BrowserContext]:
     try:
         yield context
     finally:
-        context.close()
+        # One that was killed may have told so already.
+        with suppress(Error):
+            context.close()
 
 
 def kill(folder: Path) -> None:

@@ -18,7 +18,7 @@ from tests.scoring.engine import own
 SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
 IN_TURN = 1 if SOAKING else max(1, len(live.SLUGS) // 3)
 # `manage.py own_texts` asks all of them.
-OTHERS = len(live.SLUGS) - 1 if SOAKING else 8
+OTHERS = len(live.SLUGS) - 1 if SOAKING else 4
 SEEDS = [changes.SEED, *(("1", "2", "3", "4") if SOAKING else ())]
 
 with gaming.SHORT.open(encoding="utf-8", newline="") as lines:

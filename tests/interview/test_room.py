@@ -159,6 +159,67 @@ def test_without_script_what_was_not_taken_is_still_in_the_editor(client: Client
     assert "x" * 70_000 in page
 
 
+def by_form(client: Client, address: str, data: dict[str, Any]) -> Any:
+    return client.post(address, data, headers={"Accept": "text/html"})
+
+
+def in_the_form(page: Any, *names: str) -> dict[str, str]:
+    """What the hidden fields of the form in front hold, so what is sent with it again."""
+    form = page.content.decode().partition(f'id="form-{page.context["room"].shown}"')[2].partition("</form>")[0]
+    return {name: form.partition(f'name="{name}" value="')[2].partition('"')[0] for name in names}
+
+
+@pytest.mark.parametrize("step", ["requirements", "high_level_design"])
+def test_without_script_a_mended_text_meets_what_another_tab_saved_meanwhile(
+    client: Client, noon: Any, session: Session, step: str
+) -> None:
+    address = url("save", session, step)
+    save(client, session, "both tabs hold this", 0, step)
+    by_form(client, address, {"text": "from the other tab", "base": 1})
+    refused = by_form(client, address, {"text": "x" * 60_001, "base": 1})
+    assert refused.status_code == 422
+    by_form(client, address, {"text": "mended", **in_the_form(refused, "base")})
+    assert draft_of(session, step).text == "from the other tab"
+    assert Revision.objects.set_aside().get().inserted == "mended"
+
+
+def test_without_script_a_mended_sheet_and_text_meet_what_another_tab_saved_meanwhile(
+    client: Client, noon: Any, session: Session
+) -> None:
+    address = url("save_estimation", session)
+    by_form(client, address, {"sheet": "a = 1 user", "sheet_base": 0, "text": "other", "base": 0})
+    refused = by_form(client, address, {"sheet": "x" * 60_001, "sheet_base": 0, "text": "own", "base": 0})
+    assert refused.status_code == 422
+    bases = in_the_form(refused, "sheet_base", "base")
+    assert bases == {"sheet_base": "0", "base": "0"}
+    by_form(client, address, {"sheet": "b = 2 users", "text": "own", **bases})
+    assert draft_of(session, "estimation", "sheet").text == "a = 1 user"
+    assert draft_of(session, "estimation").text == "other"
+    assert {row.inserted for row in Revision.objects.set_aside()} == {"b = 2 users", "own"}
+
+
+def test_without_script_a_sheet_that_was_taken_is_not_in_the_way_of_the_text_that_was_not(
+    client: Client, noon: Any, session: Session
+) -> None:
+    address = url("save_estimation", session)
+    refused = by_form(client, address, {"sheet": "a = 1 user", "sheet_base": 0, "text": "x" * 60_001, "base": 0})
+    bases = in_the_form(refused, "sheet_base", "base")
+    by_form(client, address, {"sheet": "a = 2 users", "text": "mended", **bases})
+    assert draft_of(session, "estimation", "sheet").text == "a = 2 users"
+    assert draft_of(session, "estimation").text == "mended"
+    assert not Revision.objects.set_aside().exists()
+
+
+def test_without_script_a_base_that_is_no_number_overwrites_nothing(
+    client: Client, noon: Any, session: Session
+) -> None:
+    save(client, session, "saved before", 0)
+    refused = by_form(client, url("save", session, "requirements"), {"text": "mended", "base": "none"})
+    by_form(client, url("save", session, "requirements"), {"text": "mended", **in_the_form(refused, "base")})
+    assert draft_of(session, "requirements").text == "saved before"
+    assert Revision.objects.set_aside().get().inserted == "mended"
+
+
 def test_a_page_that_shows_zero_too_early_is_told_the_time(client: Client, noon: Any, session: Session) -> None:
     noon.shift(timedelta(minutes=44))
     response = client.post(url("finish", session), {"reason": "deadline"})

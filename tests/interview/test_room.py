@@ -393,6 +393,37 @@ def test_a_refused_board_does_not_stand_in_a_text(client: Client, noon: Any, ses
     assert response.context["room"].row.board.text == "no scene"
 
 
+@pytest.mark.parametrize(
+    ("step", "assumed"),
+    [
+        ("requirements", ""),
+        ("estimation", ""),
+        ("high_level_design", "Begin with the needs you assume, in a few lines."),
+        ("deep_dive", "Begin with the design you assume, in a few lines or on the board."),
+        ("wrap_up", "Begin with the design you assume, in a few lines."),
+    ],
+)
+def test_a_drill_asks_for_what_its_step_rests_on(
+    client: Client, noon: Any, alice: User, step: str, assumed: str
+) -> None:
+    page = client.get(url("room", make_session(alice, mode=Mode.ONE_STEP, step=step))).content.decode()
+    assert "We run 10M devices." in page
+    assert page.count("Begin with the") == bool(assumed)
+    assert assumed in page
+
+
+def test_a_whole_interview_rests_on_its_own_steps(client: Client, noon: Any, session: Session) -> None:
+    assert "Begin with the" not in client.get(url("room", session)).content.decode()
+
+
+def test_a_doubtful_sum_is_told_in_full_and_is_no_error(client: Client, noon: Any, session: Session) -> None:
+    response = client.post(url("sheet", session), {"sheet": "all = 10M messages + 3M requests\nx = nobody"})
+    told = response.content.decode().partition('id="sheet-errors"')[2].partition("</ul>")[0]
+    assert "<b>Line 1</b> adds messages and requests." in told
+    assert told.count("data-line") == 1
+    assert 'data-line="2"' in told
+
+
 def test_the_preview_draws_what_it_understood(client: Client, noon: Any, session: Session) -> None:
     text = "Flow\n\n```mermaid\nflowchart LR\n a[Phone] --> b[Hub]\n c[Lonely]\n```\n"
     fragment = client.post(url("preview", session), {"text": text}).content.decode()

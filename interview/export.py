@@ -49,6 +49,9 @@ def _talk(talk: Talk) -> Iterator[str]:
     if not talk:
         return
     yield from ("# Interview", "")
+    if talk.counted:
+        asked_well = looking_back.counted(talk.counted, "question that changes", "questions that change")
+        yield from (f"You asked {asked_well} the design, before designing.", "")
     for asked in talk.asked:
         yield f"You asked: {_flat(asked.text)}"
         yield from (line for reply in asked.replies for line in _quote(reply))

@@ -96,6 +96,11 @@ class Aside:
     is_board: bool
     drawing: Reading | None = None
 
+    @property
+    def holds(self) -> str:
+        """What it is, in words: counted as the room counts."""
+        return "the board" if self.is_board else counted(prompted.words(self.text), "word")
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -134,14 +139,23 @@ def talk(question: Question, submission: Submission) -> Talk:
     )
 
 
-def sheet_lines(question: Question, submission: Submission) -> tuple[SheetLine, ...]:
-    """The sheet as it was typed, line by line, and what each came to."""
+def boards(submission: Submission) -> dict[str, scene.Board]:
+    """Step → the board that was handed in with it, as it was read. That takes time: who shows more of it reads once."""
+    drawn = ((step, submission.originals.get(f"{step}.board")) for step in BOARD_STEPS if step in submission.answer)
+    return {step: scene.read(text) for step, text in drawn if text is not None}
+
+
+def sheet_lines(
+    question: Question, submission: Submission, drawn: Mapping[str, scene.Board] | None = None
+) -> tuple[SheetLine, ...]:
+    """The sheet as it was typed, line by line, and what each came to. `drawn`: the boards, where they were read."""
     typed = submission.originals.get(f"{SHEET_STEP}.sheet", "")
     if not typed.strip():
         return ()
-    board = next((found for step in BOARD_STEPS if (found := submission.originals.get(f"{step}.board"))), "")
+    drawn = boards(submission) if drawn is None else drawn
     # Only what was written: the sheet itself is joined on to its step.
     texts = {step: _written(submission, step) for step in submission.answer}
+    board = next(iter(drawn.values()), None)
     read = estimate.read(typed, question=question, variant=submission.variant, texts=texts, board=board)
     return tuple(
         SheetLine(
@@ -153,22 +167,25 @@ def sheet_lines(question: Question, submission: Submission) -> tuple[SheetLine, 
             also=line.row.also_shown,
             note=line.row.note,
             error=" ".join(filter(None, (line.row.error, line.row.remedy))),
+            doubt=line.row.doubt,
             used=line.used,
         )
         for line in read.lines
     )
 
 
-def holds(question: Question, submission: Submission) -> dict[str, tuple[str, ...]]:
+def holds(
+    question: Question, submission: Submission, drawn: Mapping[str, scene.Board] | None = None
+) -> dict[str, tuple[str, ...]]:
     """Step → what was handed in with it, in words: counted in the one copy that was handed in, not in the drafts."""
     replies = Counter(row["step"] for row in submission.pieces if row["part"] == "reply")
-    boards = dict(_boards(submission))
+    held = dict(_held(submission, boards(submission) if drawn is None else drawn))
     lines = next(_on_the_sheet(question, submission), "")
     found = {}
     for step in submission.answer:
         own = counted(prompted.words(_text(submission, step)), "word")
         answered = f"{counted(replies[step], 'reply', 'replies')} to follow-ups" if replies[step] else ""
-        said = (own, lines if step == SHEET_STEP else "", boards.get(step, ""), answered)
+        said = (own, lines if step == SHEET_STEP else "", held.get(step, ""), answered)
         found[step] = tuple(filter(None, said))
     return found
 
@@ -177,14 +194,14 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def _boards(submission: Submission) -> Iterator[tuple[str, str]]:
+def _held(submission: Submission, drawn: Mapping[str, scene.Board]) -> Iterator[tuple[str, str]]:
     """What the board of each step holds. The deep dive has one of its own only where it changed after the design."""
-    steps = [step for step in BOARD_STEPS if step in submission.answer]
     before = ""
-    for step in steps:
-        drawn = submission.originals.get(f"{step}.board")
-        if drawn is not None:
-            graph = scene.read(drawn).graph
+    for step in BOARD_STEPS:
+        if step not in submission.answer:
+            continue
+        if step in drawn:
+            graph = drawn[step].graph
             before = f"{counted(len(graph.parts), 'part')}, {counted(len(graph.edges), 'link')}"
             yield step, before
         elif before:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -144,11 +145,16 @@ class Room:
             board=self.drawn if sheet.strip() else None,
         )
 
+    @cached_property
+    def boards(self) -> Mapping[str, scene.Board]:
+        """Step → what the board that was handed in with it was read as."""
+        return looking_back.boards(self.session.submission) if self.session.submission else {}
+
     @property
     def handed_in(self) -> list[tuple[StepRow, tuple[str, ...]]]:
         """Each step with what was handed in of it, in words. Empty while nothing is."""
         submission = self.session.submission
-        held = looking_back.holds(self.question, submission) if submission else {}
+        held = looking_back.holds(self.question, submission, self.boards) if submission else {}
         return [(row, held[row.step.key]) for row in self.rows if row.step.key in held]
 
     @property

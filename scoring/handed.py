@@ -19,7 +19,10 @@ REPLY: Final = "reply"
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line of the sheet as it was typed and what it came to; `used` names the steps that refer to it."""
+    """A line of the sheet as it was typed and what it came to; `used` names the steps that refer to it.
+
+    doubt: what it does that is doubtful though it was worked out, as in "adds users and links".
+    """
 
     kind: str
     typed: str
@@ -29,6 +32,7 @@ class SheetLine:
     also: str = ""
     note: str = ""
     error: str = ""
+    doubt: str = ""
     used: tuple[str, ...] = ()
 
 

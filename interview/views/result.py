@@ -1,5 +1,6 @@
 """What follows a session: its result, the way there, and the list of them all."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from interview import aftermath, export, flow, history, looking_back, room
 from interview.models import Session
 from interview.views.found import evaluation_of, handed_in
 from scoring import grading, presentation
+from scoring.engine.graph import scene
 from scoring.models import Evaluation
 
 PAGE = 50
@@ -88,22 +90,23 @@ def _waiting_context(session: Session, evaluation: Evaluation) -> dict[str, obje
 def _result_context(session: Session) -> dict[str, object]:
     evaluation = evaluation_of(session)
     done = evaluation.status == Evaluation.Status.DONE
+    shown = room.build(session, shown=None, now=session.finished_at or timezone.now())
     return {
         **_waiting_context(session, evaluation),
         "question": session.edition.question,
         "attempt": history.attempt_number(session),
-        **(_judged(session, evaluation) if done else {"view": None}),
-        "room": room.build(session, shown=None, now=session.finished_at or timezone.now()),
+        **(_judged(session, evaluation, shown.boards) if done else {"view": None}),
+        "room": shown,
         "set_aside": looking_back.set_aside(session),
         "retry_url": reverse("interview:retry", args=[session.pk]),
         "nav": "sessions",
     }
 
 
-def _judged(session: Session, evaluation: Evaluation) -> dict[str, object]:
+def _judged(session: Session, evaluation: Evaluation, drawn: Mapping[str, scene.Board]) -> dict[str, object]:
     """The marks beside the words they rest on, what was said, and what became of a change."""
     submission, question = evaluation.submission, session.edition.spec
-    view = presentation.build(evaluation, sheet=looking_back.sheet_lines(question, submission))
+    view = presentation.build(evaluation, sheet=looking_back.sheet_lines(question, submission, drawn))
     return {
         "view": view,
         "talk": looking_back.talk(question, submission),

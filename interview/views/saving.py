@@ -1,6 +1,7 @@
 """What is typed and drawn, as it arrives. What becomes of it, drafts decide."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -30,6 +31,20 @@ NOT_TAKEN = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A part as it came in a form that was not taken: what was typed, and the version it is based on."""
+
+    text: str
+    base: int
+
+    @classmethod
+    def of(cls, form: Form, text: str = "text", base: str = "base") -> "Sent":
+        """From these fields of a form. A base that is no number is before all versions: it never overwrites one."""
+        form.is_valid()
+        return cls(form.data.get(text, ""), form.cleaned_data.get(base) or 0)
+
+
 @require_POST
 @member_required
 @rate_limited("save", RATE)
@@ -47,7 +62,7 @@ def take(request: SignedInRequest, pk: UUID, step: str, part: str = Part.TEXT, *
     if not form.is_valid():
         if by_form:
             complain(request, form)
-            return again(request, draft.session, step=step, typed={part: request.POST.get("text", "")}, now=now)
+            return again(request, draft.session, step=step, sent={part: Sent.of(form)}, now=now)
         return JsonResponse({"outcome": "refused", "errors": form.errors}, status=422)
     saved = drafts.save(draft, text=form.cleaned_data["text"], base=form.cleaned_data["base"], now=now)
     if by_form:
@@ -86,19 +101,20 @@ def complain(request: SignedInRequest, form: Form, about: str = "") -> None:
 
 
 def again(
-    request: SignedInRequest, session: Session, *, step: str, typed: Mapping[str, str], now: datetime
+    request: SignedInRequest, session: Session, *, step: str, sent: Mapping[str, Sent], now: datetime
 ) -> HttpResponse:
     """Without script: the page again, holding what was typed in the parts of a step and not taken.
 
-    Where it was typed, if that is in front and open. Else, as in a strict session that went on meanwhile, beside the
-    step that is: to be copied, and never taken for a part of that one.
+    Where it was typed, if that is in front and open, and still based on the version it was typed on: the next save
+    must not overwrite what another tab saved meanwhile. Else, as in a strict session that went on meanwhile, beside
+    the step that is: to be copied, and never taken for a part of that one.
     """
     shown, refused = room.build(session, shown=step, now=now), []
-    for part, text in typed.items():
+    for part, one in sent.items():
         held = shown.row.part(part)
         if held is not None and held.step == step and shown.row.is_open:
-            held.text = text
-        elif text:
-            refused.append((BY_KEY[step].title, part, text))
+            held.text, held.version = one.text, one.base
+        elif one.text:
+            refused.append((BY_KEY[step].title, part, one.text))
     context = {"room": shown, "session": session, "refused": refused}
     return render(request, "interview/room.html", context, status=422)

@@ -13,10 +13,11 @@ from accounts.limits import rate_limited
 from catalog.steps import ESTIMATION
 from interview import drafts, room
 from interview.drafts import Outcome
-from interview.forms import SheetForm
+from interview.forms import SaveForm, SheetForm
 from interview.parts import SHEET_STEP, Part
 from interview.views import saving
 from interview.views.found import mine
+from interview.views.saving import Sent
 
 
 @require_POST
@@ -44,8 +45,9 @@ def save_estimation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = SheetForm(request.POST)
     if not form.is_valid():
         saving.complain(request, form, "The sheet: ")
-        typed: dict[str, str] = {Part.SHEET: request.POST.get("sheet", ""), Part.TEXT: request.POST.get("text", "")}
-        return saving.again(request, draft.session, step=ESTIMATION, typed=typed, now=now)
+        sheet, text = Sent.of(form, "sheet", "sheet_base"), Sent.of(SaveForm(request.POST))
+        sent: dict[str, Sent] = {Part.SHEET: sheet, Part.TEXT: text}
+        return saving.again(request, draft.session, step=ESTIMATION, sent=sent, now=now)
     stays = False
     if form.cleaned_data["sheet_base"] is not None:
         lines, base = form.cleaned_data["sheet"], form.cleaned_data["sheet_base"]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Site, Visitor
+from tests.e2e.conftest import Site, Visitor, text_of
 from tests.ops.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -58,3 +58,27 @@ def test_changing_the_step_in_the_stepper_keeps_what_is_typed(guest: Visitor) ->
     expect(page.locator(".editor:not([hidden]) h2")).to_have_text("Estimation")
     page.locator("#stepper [data-step=requirements] :is(a, button)").click()
     expect(guest.editor).to_have_value("People shorten a long link. Not saved by the button.")
+
+
+def test_a_refused_text_that_is_mended_does_not_overwrite_what_another_tab_saved(
+    site: Site, visit: Callable[..., Visitor]
+) -> None:
+    email = "two-tabs@example.com"
+    visitor = visit(site, java_script_enabled=False)
+    visitor.sign_up(email)
+    visitor.start("url-shortener")
+    # A refusal is an answer that the browser logs.
+    other = visitor.context.new_page()
+    other.goto(visitor.page.url)
+
+    def save(page: Page, text: str) -> None:
+        text_of(page).fill(text)
+        page.locator(".editor:not([hidden])").get_by_role("button", name="Save").click()
+
+    save(visitor.page, "From the first tab.")
+    save(other, "x" * 60_001)
+    expect(other.locator("#notices")).to_contain_text("1 character too long")
+    save(other, "Mended in the second tab.")
+    expect(other.locator("#notices")).to_contain_text("changed somewhere else")
+    expect(text_of(other)).to_have_value("From the first tab.")
+    assert site.ask("texts", email) == [["saved", "From the first tab."], ["conflict", "Mended in the second tab."]]

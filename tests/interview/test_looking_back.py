@@ -93,6 +93,37 @@ def test_the_sheet_comes_back_line_by_line(sat: Session) -> None:
     assert second.typed == "power = lamps * 5 W_h"
 
 
+def test_a_sum_of_different_things_is_doubted_on_the_result_as_in_the_room(alice: User, sat: Session) -> None:
+    submission = submission_of(sat)
+    submission.originals = {
+        **submission.originals,
+        "estimation.sheet": "all = 10M messages + 3M requests\nsame = 2 requests + 1 request",
+    }
+    submission.save(update_fields=["originals"])
+    first, second = looking_back.sheet_lines(sat.edition.spec, submission)
+    assert (first.doubt, second.doubt) == ("adds messages and requests", "")
+    scored(sat)
+    table = page(alice, sat).partition('class="sheettable"')[2].partition("</table>")[0]
+    assert table.count("adds messages and requests") == 1
+    assert table.count("Name what the sum counts.") == 1
+
+
+def test_each_board_is_read_once_however_much_is_told_of_it(sat: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission, read = submission_of(sat), scene.read
+    held = looking_back.holds(sat.edition.spec, submission)
+    seen: list[str] = []
+
+    def counted(text: str) -> scene.Board:
+        seen.append(text)
+        return read(text)
+
+    monkeypatch.setattr(scene, "read", counted)
+    shown = room.build(sat, shown=None, now=timezone.now())
+    looking_back.sheet_lines(sat.edition.spec, submission, shown.boards)
+    assert {row.step.key: words for row, words in shown.handed_in} == held
+    assert sorted(seen) == sorted(submission.originals[f"{step}.board"] for step in ("high_level_design", "deep_dive"))
+
+
 def test_what_was_said_comes_back_with_what_became_of_it(sat: Session) -> None:
     talk = looking_back.talk(sat.edition.spec, submission_of(sat))
     assert [(one.text, one.replies) for one in talk.asked] == [
@@ -297,6 +328,26 @@ def test_the_export_holds_it_too(alice: User, sat: Session) -> None:
         "- No longer reached: Phone → Lamps.\n",
     ):
         assert said in text
+
+
+def test_the_export_says_how_many_questions_counted(alice: User, sat: Session) -> None:
+    assert "that change" not in page(alice, sat, "export").partition("# Interview")[2].partition("Follow-up")[0]
+    submission = submission_of(sat)
+    one = {"at": 1.0, "kind": "question", "key": "", "text": "?", "step": "requirements"}
+    replies = [{**one, "kind": "reply", "key": key, "counts": True} for key in ("a", "b")]
+    for count, said in ((1, "1 question that changes"), (2, "2 questions that change")):
+        submission.exchanges = [one, *replies[:count]]
+        submission.save(update_fields=["exchanges"])
+        assert f"# Interview\n\nYou asked {said} the design, before designing.\n" in page(alice, sat, "export")
+
+
+def test_what_was_set_aside_is_counted_as_in_the_room(alice: User, sat: Session) -> None:
+    write(sat, f"{prompted.quote(ASKED)}\n\nThree own words.", step="wrap_up", now=timezone.now())
+    write(sat, "One.", step="estimation", now=timezone.now())
+    scored(sat)
+    aside = page(alice, sat).partition('id="aside"')[2]
+    assert ", 3 words</summary>" in aside
+    assert ", 1 word</summary>" in aside
 
 
 def test_an_unscored_export_holds_what_was_said(alice: User, sat: Session) -> None:

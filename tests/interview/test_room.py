@@ -159,6 +159,67 @@ def test_without_script_what_was_not_taken_is_still_in_the_editor(client: Client
     assert "x" * 70_000 in page
 
 
+def by_form(client: Client, address: str, data: dict[str, Any]) -> Any:
+    return client.post(address, data, headers={"Accept": "text/html"})
+
+
+def in_the_form(page: Any, *names: str) -> dict[str, str]:
+    """What the hidden fields of the form in front hold, so what is sent with it again."""
+    form = page.content.decode().partition(f'id="form-{page.context["room"].shown}"')[2].partition("</form>")[0]
+    return {name: form.partition(f'name="{name}" value="')[2].partition('"')[0] for name in names}
+
+
+@pytest.mark.parametrize("step", ["requirements", "high_level_design"])
+def test_without_script_a_mended_text_meets_what_another_tab_saved_meanwhile(
+    client: Client, noon: Any, session: Session, step: str
+) -> None:
+    address = url("save", session, step)
+    save(client, session, "both tabs hold this", 0, step)
+    by_form(client, address, {"text": "from the other tab", "base": 1})
+    refused = by_form(client, address, {"text": "x" * 60_001, "base": 1})
+    assert refused.status_code == 422
+    by_form(client, address, {"text": "mended", **in_the_form(refused, "base")})
+    assert draft_of(session, step).text == "from the other tab"
+    assert Revision.objects.set_aside().get().inserted == "mended"
+
+
+def test_without_script_a_mended_sheet_and_text_meet_what_another_tab_saved_meanwhile(
+    client: Client, noon: Any, session: Session
+) -> None:
+    address = url("save_estimation", session)
+    by_form(client, address, {"sheet": "a = 1 user", "sheet_base": 0, "text": "other", "base": 0})
+    refused = by_form(client, address, {"sheet": "x" * 60_001, "sheet_base": 0, "text": "own", "base": 0})
+    assert refused.status_code == 422
+    bases = in_the_form(refused, "sheet_base", "base")
+    assert bases == {"sheet_base": "0", "base": "0"}
+    by_form(client, address, {"sheet": "b = 2 users", "text": "own", **bases})
+    assert draft_of(session, "estimation", "sheet").text == "a = 1 user"
+    assert draft_of(session, "estimation").text == "other"
+    assert {row.inserted for row in Revision.objects.set_aside()} == {"b = 2 users", "own"}
+
+
+def test_without_script_a_sheet_that_was_taken_is_not_in_the_way_of_the_text_that_was_not(
+    client: Client, noon: Any, session: Session
+) -> None:
+    address = url("save_estimation", session)
+    refused = by_form(client, address, {"sheet": "a = 1 user", "sheet_base": 0, "text": "x" * 60_001, "base": 0})
+    bases = in_the_form(refused, "sheet_base", "base")
+    by_form(client, address, {"sheet": "a = 2 users", "text": "mended", **bases})
+    assert draft_of(session, "estimation", "sheet").text == "a = 2 users"
+    assert draft_of(session, "estimation").text == "mended"
+    assert not Revision.objects.set_aside().exists()
+
+
+def test_without_script_a_base_that_is_no_number_overwrites_nothing(
+    client: Client, noon: Any, session: Session
+) -> None:
+    save(client, session, "saved before", 0)
+    refused = by_form(client, url("save", session, "requirements"), {"text": "mended", "base": "none"})
+    by_form(client, url("save", session, "requirements"), {"text": "mended", **in_the_form(refused, "base")})
+    assert draft_of(session, "requirements").text == "saved before"
+    assert Revision.objects.set_aside().get().inserted == "mended"
+
+
 def test_a_page_that_shows_zero_too_early_is_told_the_time(client: Client, noon: Any, session: Session) -> None:
     noon.shift(timedelta(minutes=44))
     response = client.post(url("finish", session), {"reason": "deadline"})
@@ -330,6 +391,37 @@ def test_a_refused_board_does_not_stand_in_a_text(client: Client, noon: Any, ses
     assert response.status_code == 422
     assert response.context["room"].row.draft.text == ""
     assert response.context["room"].row.board.text == "no scene"
+
+
+@pytest.mark.parametrize(
+    ("step", "assumed"),
+    [
+        ("requirements", ""),
+        ("estimation", ""),
+        ("high_level_design", "Begin with the needs you assume, in a few lines."),
+        ("deep_dive", "Begin with the design you assume, in a few lines or on the board."),
+        ("wrap_up", "Begin with the design you assume, in a few lines."),
+    ],
+)
+def test_a_drill_asks_for_what_its_step_rests_on(
+    client: Client, noon: Any, alice: User, step: str, assumed: str
+) -> None:
+    page = client.get(url("room", make_session(alice, mode=Mode.ONE_STEP, step=step))).content.decode()
+    assert "We run 10M devices." in page
+    assert page.count("Begin with the") == bool(assumed)
+    assert assumed in page
+
+
+def test_a_whole_interview_rests_on_its_own_steps(client: Client, noon: Any, session: Session) -> None:
+    assert "Begin with the" not in client.get(url("room", session)).content.decode()
+
+
+def test_a_doubtful_sum_is_told_in_full_and_is_no_error(client: Client, noon: Any, session: Session) -> None:
+    response = client.post(url("sheet", session), {"sheet": "all = 10M messages + 3M requests\nx = nobody"})
+    told = response.content.decode().partition('id="sheet-errors"')[2].partition("</ul>")[0]
+    assert "<b>Line 1</b> adds messages and requests." in told
+    assert told.count("data-line") == 1
+    assert 'data-line="2"' in told
 
 
 def test_the_preview_draws_what_it_understood(client: Client, noon: Any, session: Session) -> None:

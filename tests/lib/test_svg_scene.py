@@ -5,7 +5,7 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import pytest
@@ -221,6 +221,80 @@ def test_words_on_an_arrow_come_last_with_a_gap_behind_them() -> None:
     svg = parse(drawn(words(text="read", containerId="w"), arrow(), box()))
     assert [element.tag for element in svg][-2:] == ["rect", "text"]
     assert svg[-1].attrib["class"] == "said"
+
+
+LONG = "GET /code answers 301, kept in a cache for an hour"
+
+
+def between(text: str, *boxes: dict[str, Any], x: float = 230.0, y: float = 40.0) -> ET.Element:
+    """The words of an arrow, as wide as the editor lets them be, with their middle here; drawn among boxes."""
+    label = words(text=text, x=x - 110, y=y - 37.5, width=220, height=75, containerId="w")
+    svg = parse(drawn(*boxes, arrow(), label))
+    gap, said = svg[-2], svg[-1]
+    assert (gap.attrib["class"], said.attrib["class"]) == ("gap", "said")
+    return svg
+
+
+def rows_of(svg: ET.Element) -> list[str]:
+    return [row.text or "" for row in svg[-1].iter("tspan")]
+
+
+def extent(svg: ET.Element) -> tuple[float, float, float, float]:
+    """From where to where the words go: the gap behind them is nine tenths as wide."""
+    x, y, w, h = (float(svg[-2].attrib[name]) for name in ("x", "y", "width", "height"))
+    return x - w / 18, y, x + w + w / 18, y + h
+
+
+def test_long_words_on_an_arrow_are_broken_where_they_would_lie_over_a_box() -> None:
+    svg = between("GET /code, hits only", box(), box("b", x=300))
+    left, top, right, bottom = extent(svg)
+    assert rows_of(svg) == ["GET /code,", "hits only"]
+    assert left >= 160
+    assert right <= 300
+    assert (top + bottom) / 2 == pytest.approx(40)
+    assert svg[-1].find("title") is None
+
+
+def test_words_that_fit_nowhere_are_cut_and_told_in_full() -> None:
+    svg = between(LONG, box(), box("b", x=260), x=210)
+    left, _, right, _ = extent(svg)
+    assert rows_of(svg)[-1].endswith("…")
+    assert len(rows_of(svg)) == 4
+    assert svg[-1].findtext("title") == LONG
+    assert 160 <= left < right <= 260
+
+
+def test_words_between_boxes_one_above_the_other_go_beside_each_other() -> None:
+    svg = between("GET /code,\nhits only", box(x=150, y=-60), box("b", x=150, y=60))
+    _, top, _, bottom = extent(svg)
+    assert rows_of(svg) == ["GET /code, hits only"]
+    assert 20 <= top < bottom <= 60
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        (),
+        (box(y=200), box("b", x=300, y=200)),
+        (box(x=0, width=600, y=-100, height=300), box("b", x=20, width=60), box("c", x=500, width=60)),
+        (box(x=160, width=140),),
+        (box(opacity=0), box("b", x=300, opacity=0)),
+    ],
+    ids=["alone", "below", "in an area", "under it", "unseen"],
+)
+def test_words_that_no_box_is_beside_stay_as_the_editor_broke_them(boxes: tuple[dict[str, Any], ...]) -> None:
+    svg = between(LONG.replace(", ", ",\n"), *boxes)
+    assert rows_of(svg) == LONG.replace(", ", ",\n").split("\n")
+    assert svg[-1].attrib["font-size"] == "20"
+
+
+def test_words_on_arrows_of_a_crowd_are_bounded_in_time() -> None:
+    crowd: list[Any] = [box(f"b{i}", x=i % 20 * 200, y=i // 20 * 120) for i in range(500)]
+    for i in range(950):
+        crowd += [arrow(f"w{i}"), words(f"t{i}", ("w" * 200 + " i ") * 8, containerId=f"w{i}", x=i * 4, y=i)]
+    start = process_time()
+    assert len(draw({"elements": crowd}, title="Board")) < 4_000_000
+    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize("kind", ["image", "iframe", "embeddable", "hologram", "selection"])

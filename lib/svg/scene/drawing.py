@@ -3,11 +3,13 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from django.utils.html import escape
 
 from lib.svg.scene import forms, lines, looks
+from lib.svg.scene.gaps import Gaps
 from lib.svg.scene.values import (
     MAX_DRAWN,
     Box,
@@ -74,6 +76,11 @@ class _Page:
         self._by_id: Mapping[str, Raw] = {str(row["id"]): row for row in self._rows}
         self._points_left = MAX_ALL_POINTS
 
+    @cached_property
+    def _gaps(self) -> Gaps:
+        shapes = (row for row in self._rows if row["type"] in _FORMS and looks.opacity(row))
+        return Gaps(box(row).turned(angle(row)) for row in shapes)
+
     def parts(self) -> Iterator[_Drawn]:
         """Words on arrows come last, so that no line strikes them through."""
         on_wires = [row for row in self._rows if self._is_on_wire(row)]
@@ -123,6 +130,8 @@ class _Page:
         if holder is not None and not on_wire:
             room = box(holder).w * _ROOM.get(str(holder["type"]), 1.0) - 12
         found = Words(raw, room)
+        if on_wire:
+            found.fit(self._gaps)
         return _Drawn(found.draw(on_wire=on_wire), found.box) if found.rows else None
 
     def _line(self, raw: Raw) -> _Drawn | None:

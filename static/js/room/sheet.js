@@ -111,5 +111,5 @@ export class Sheet {
 }
 
 function wrong(page) {
-  return new Map([...page.querySelectorAll("#sheet-errors li")].map((item) => [item.dataset.line, item.textContent.trim()]));
+  return new Map([...page.querySelectorAll("#sheet-errors [data-line]")].map((item) => [item.dataset.line, item.textContent.trim()]));
 }

@@ -44,11 +44,18 @@ class TypedField(forms.CharField):
         return (super().to_python(value) or "").replace("\x00", "")
 
 
+class VersionField(forms.IntegerField):
+    """Which version of a draft a text was typed on, as large as the database keeps one."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(min_value=0, max_value=2**31 - 1, required=required)
+
+
 class SaveForm(forms.Form):
     """A draft as it stands; `part` says how much of it there may be."""
 
     text = TypedField()
-    base = forms.IntegerField(min_value=0)
+    base = VersionField()
     # Without script one button saves and goes on, another saves and hands over.
     go = forms.ChoiceField(choices=STEP_CHOICES, required=False)
     hand_over = forms.BooleanField(required=False)
@@ -107,7 +114,7 @@ class SheetForm(forms.Form):
     """The lines of the sheet; `sheet_base` comes where they are to be saved, without script."""
 
     sheet = TypedField(MAX_CHARS[Part.SHEET])
-    sheet_base = forms.IntegerField(min_value=0, required=False)
+    sheet_base = VersionField(required=False)
 
 
 class MermaidForm(forms.Form):

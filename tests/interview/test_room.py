@@ -100,7 +100,9 @@ def test_a_late_save_is_told_that_it_is_over(client: Client, noon: Any, session:
     assert Revision.objects.set_aside().get().inserted == "typed offline"
 
 
-@pytest.mark.parametrize("data", [{"text": "x"}, {"text": "x", "base": -1}, {"text": "x" * 60_001, "base": 0}])
+@pytest.mark.parametrize(
+    "data", [{"text": "x"}, {"text": "x", "base": -1}, {"text": "x", "base": 10**30}, {"text": "x" * 60_001, "base": 0}]
+)
 def test_a_malformed_save_says_what_is_wrong(client: Client, noon: Any, session: Session, data: dict[str, Any]) -> None:
     response = client.post(url("save", session, "requirements"), data)
     assert response.status_code == 422

@@ -15,6 +15,7 @@ import { restored, select, show, textOf } from "./board/sync.js";
 import { pageTheme, watchTheme } from "./board/theme.js";
 import { View } from "./board/view.jsx";
 import "./board/board.css";
+import "./board/panel.css";
 
 // How long nothing must change until it is told; shorter than anybody's autosave.
 const PAUSE = 400;
@@ -312,7 +313,7 @@ class Board {
     this.api.setActiveTool({ type: "selection" });
     select(this.api, [id]);
     this.sight.reveal(this.find(id));
-    this.focus();
+    this.takeFocus();
     this.say(this.labels.added(label));
   }
 
@@ -345,6 +346,10 @@ class Board {
   focus() {
     const id = this.store?.selected;
     if (this.find(id)) select(this.api, [id]);
+    this.takeFocus();
+  }
+
+  takeFocus() {
     this.mark("");
     this.host.querySelector(".excalidraw-container")?.focus();
   }

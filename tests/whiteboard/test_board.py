@@ -45,6 +45,26 @@ def test_the_library_carries_kinds_by_click_and_by_dragging(desk):
     assert kinds[-1] == "cdn"
 
 
+def test_what_the_library_adds_is_selected_and_named_next(desk):
+    somebody = desk()
+    somebody.open()
+    page = somebody.page
+    for name, called in (("Client", "Browser"), ("Cache", "Redis"), ("Database", "Postgres")):
+        page.get_by_role("list", name="Parts to add").get_by_role("button", name=name).click()
+        somebody.press("Enter")
+        page.locator(".excalidraw-wysiwyg").wait_for()
+        somebody.press("Control+a")
+        somebody.type(called)
+        somebody.press("Escape")
+        page.locator(".excalidraw-wysiwyg").wait_for(state="detached")
+    somebody.until("store.graph.parts.length === 3 && store.graph.parts[2].label === 'Postgres'")
+    assert [[label, kind] for label, kind, _ in somebody.meaning()["parts"]] == [
+        ["Browser", "client"],
+        ["Redis", "cache"],
+        ["Postgres", "database"],
+    ]
+
+
 def test_pictures_stay_outside_however_they_come(desk):
     somebody = desk()
     somebody.open()

@@ -15,6 +15,7 @@ import { restored, select, show, textOf } from "./board/sync.js";
 import { pageTheme, watchTheme } from "./board/theme.js";
 import { View } from "./board/view.jsx";
 import "./board/board.css";
+import "./board/panel.css";
 
 // How long nothing must change until it is told; shorter than anybody's autosave.
 const PAUSE = 400;
@@ -51,42 +52,76 @@ class Board {
       onChange,
       onLeave,
       labels: { ...LABELS, ...labels },
-      readOnly,
+      readOnly: store ? store.readOnly : readOnly,
       version: -1,
       selected: "",
       marked: "",
       isStale: true,
+      stops: [],
     });
-    const given = parseScene(store ? store.text : scene);
-    this.initial = { elements: restored(given), background: given.appState.viewBackgroundColor };
+    this.given = store ? store.text : scene;
+    const drawing = parseScene(this.given);
+    this.initial = { elements: restored(drawing), background: drawing.appState.viewBackgroundColor };
+    // Nobody can touch it before it has started.
+    host.inert = true;
     this.root = createRoot(host);
     this.ready = new Promise((resolve) => (this.isReady = resolve));
-    this.stops = [
+    this.setTheme(theme);
+  }
+
+  // How it begins
+
+  /** The editor is there, and takes its elements over with one of the next frames. */
+  mounted(api) {
+    this.api = api;
+    const begin = () => {
+      if (this.isGone) return;
+      if (api.getAppState().isLoading) requestAnimationFrame(begin);
+      else this.start();
+    };
+    requestAnimationFrame(() => requestAnimationFrame(begin));
+  }
+
+  /** Until here it heard and said nothing; meanwhile the design may have been changed elsewhere. */
+  start() {
+    const { api, host, store } = this;
+    this.settled();
+    this.sight = new Sight(api, host.querySelector(".wb-canvas"));
+    this.stops.push(
       shareKeys(host, {
-        state: () => this.api.getAppState(),
-        closeMenu: () => this.api.updateScene({ appState: { openMenu: null } }),
-        deselect: () => select(this.api, []),
+        state: () => api.getAppState(),
+        closeMenu: () => api.updateScene({ appState: { openMenu: null } }),
+        deselect: () => select(api, []),
         leave: () => this.leave(),
       }),
       listen(host, "drop", (event) => this.dropped(event)),
       listen(window, "pagehide", () => this.flush()),
       listen(document, "visibilitychange", () => document.hidden && this.flush()),
-    ];
+    );
     if (store) this.follow(store);
-    this.setTheme(theme);
+    this.watchSize();
+    host.inert = false;
+    this.isReady();
   }
 
+  /** Takes over what the store holds by now, and from then on what it tells. */
   follow(store) {
-    this.readOnly = store.readOnly;
-    const heard = (text, origin) => {
+    if (store.text !== this.given) this.take(store.text);
+    if (store.readOnly !== this.readOnly) this.setReadOnly(store.readOnly);
+    const heard = (_, origin) => {
       if (store.readOnly !== this.readOnly) this.setReadOnly(store.readOnly);
-      if (origin !== "board") this.take(text, { isOrdered: origin === "order" });
+      // Not what was told: what had been drawn until now may just have gone into the store.
+      if (origin !== "board") this.take(store.text, { isOrdered: origin === "order" });
     };
     this.stops.push(
       store.subscribe(heard),
       store.beforeChange(() => this.flush()),
+      store.onSelect((id, origin) => origin !== "board" && this.pointAt(id)),
     );
-    this.stops.push(store.onSelect((id, origin) => origin !== "board" && this.pointAt(id)));
+  }
+
+  get hasStarted() {
+    return Boolean(this.sight);
   }
 
   render() {
@@ -97,7 +132,7 @@ class Board {
         readOnly={this.readOnly}
         elements={this.initial.elements}
         background={this.initial.background}
-        onReady={(api) => this.started(api)}
+        onReady={(api) => this.mounted(api)}
         onChange={(elements, state) => this.heard(elements, state)}
         actions={{
           add: (item) => this.add(item),
@@ -110,20 +145,6 @@ class Board {
           savePng: async () => save(await pngOf(this.api), `${this.labels.fileName}.png`),
         }}
       />,
-    );
-  }
-
-  started(api) {
-    this.api = api;
-    // The editor has taken the elements over with the next frame.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        this.text = textOf(api);
-        this.version = getSceneVersion(api.getSceneElementsIncludingDeleted());
-        this.sight = new Sight(api, this.host.querySelector(".wb-canvas"));
-        this.watchSize();
-        this.isReady();
-      }),
     );
   }
 
@@ -150,7 +171,7 @@ class Board {
   // What somebody draws
 
   heard(elements, state) {
-    if (this.text === undefined) return;
+    if (!this.hasStarted) return;
     this.point(state);
     const version = getSceneVersion(elements);
     const background = state.viewBackgroundColor;
@@ -164,7 +185,6 @@ class Board {
   /** Tells of what has changed, and returns the text. */
   flush() {
     clearTimeout(this.timer);
-    if (this.text === undefined) return "";
     const text = textOf(this.api);
     if (text !== this.text && !this.readOnly) {
       this.text = text;
@@ -201,7 +221,7 @@ class Board {
     show(this.api, scene);
     this.settled();
     this.mark(this.marked);
-    if (!this.sight?.isThere) this.isStale = true;
+    if (!this.sight.isThere) this.isStale = true;
     else if (isOrdered) this.sight.fit(this.api.getSceneElements());
   }
 
@@ -213,7 +233,6 @@ class Board {
 
   /** Shows what the outline looks at, without the panels that come with a selection; nothing else is selected then. */
   pointAt(id) {
-    if (!this.sight) return;
     if (Object.keys(this.api.getAppState().selectedElementIds).length) {
       this.selected = "";
       select(this.api, []);
@@ -294,7 +313,7 @@ class Board {
     this.api.setActiveTool({ type: "selection" });
     select(this.api, [id]);
     this.sight.reveal(this.find(id));
-    this.focus();
+    this.takeFocus();
     this.say(this.labels.added(label));
   }
 
@@ -327,6 +346,10 @@ class Board {
   focus() {
     const id = this.store?.selected;
     if (this.find(id)) select(this.api, [id]);
+    this.takeFocus();
+  }
+
+  takeFocus() {
     this.mark("");
     this.host.querySelector(".excalidraw-container")?.focus();
   }
@@ -346,7 +369,9 @@ class Board {
   }
 
   destroy() {
-    this.flush();
+    this.isGone = true;
+    if (this.hasStarted) this.flush();
+    this.host.inert = false;
     this.unwatch?.();
     for (const stop of this.stops) stop();
     this.root.unmount();

@@ -1,6 +1,7 @@
 // A board is one text: an Excalidraw file with what matters and nothing that changes by itself, so that equal drawings are
 // equal texts, and saving one is saving text. One element a line, in the order they are drawn.
 
+/** What cannot be done with a board, in words for whoever asked for it. */
 export class BoardError extends Error {}
 
 // Counters, times and random numbers of the editor, and what this product does not use.

@@ -15,9 +15,7 @@ export function createStore(text = "", { readOnly = false } = {}) {
   const [past, future] = [[], []];
   const [listeners, watchers, drawers] = [new Set(), new Set(), new Set()];
 
-  const tell = (origin) => {
-    for (const listener of [...listeners]) listener(current, origin);
-  };
+  const tell = (origin) => each(listeners, (listener) => listener(current, origin));
 
   const become = (nextText, origin) => {
     scene = parseScene(nextText);
@@ -27,9 +25,7 @@ export function createStore(text = "", { readOnly = false } = {}) {
   };
 
   /** What was drawn a moment ago may not have been told yet. */
-  const hearDrawers = () => {
-    for (const drawer of [...drawers]) drawer();
-  };
+  const hearDrawers = () => each(drawers, (drawer) => drawer());
 
   const step = (from, to, origin) => {
     hearDrawers();
@@ -99,7 +95,7 @@ export function createStore(text = "", { readOnly = false } = {}) {
     select(id, origin = "outline") {
       if (id === selected) return;
       selected = id;
-      for (const watcher of [...watchers]) watcher(id, origin);
+      each(watchers, (watcher) => watcher(id, origin));
     },
 
     /** Hears (text, origin) of every change. Returns how to stop listening. */
@@ -117,6 +113,19 @@ export function createStore(text = "", { readOnly = false } = {}) {
       return () => watchers.delete(watcher);
     },
   };
+}
+
+/** One that fails says so by itself: the others hear all the same, and whoever changed something has changed it. */
+function each(hearers, tell) {
+  for (const hearer of [...hearers]) {
+    try {
+      tell(hearer);
+    } catch (reason) {
+      queueMicrotask(() => {
+        throw reason;
+      });
+    }
+  }
 }
 
 /** What a page says about a board: how much is on it, and what is wrong. */

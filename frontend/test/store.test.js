@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { addLink, addPart } from "../src/graph.js";
+import { BoardError } from "../src/scene.js";
 import { createStore, summary } from "../src/store.js";
 
 function add(store, label, origin) {
@@ -103,6 +104,37 @@ test("what is looked at is known to all, once", () => {
     ["a", "board"],
     ["b", "outline"],
   ]);
+});
+
+test("one that fails keeps nobody from hearing, and is not hidden", (context) => {
+  const later = [];
+  context.mock.method(globalThis, "queueMicrotask", (act) => later.push(act));
+  const store = createStore();
+  const heard = [];
+  const broken = (name) => () => {
+    throw new Error(name);
+  };
+  store.subscribe(broken("listener"));
+  store.subscribe((_, origin) => heard.push(origin));
+  store.beforeChange(broken("drawer"));
+  store.beforeChange(() => heard.push("drawer"));
+  store.onSelect(broken("watcher"));
+  store.onSelect((id) => heard.push(id));
+  const id = add(store, "One");
+  store.select(id);
+  assert.deepEqual(
+    store.graph.parts.map(({ label }) => label),
+    ["One"],
+  );
+  assert.deepEqual(heard, ["drawer", "outline", id]);
+  assert.equal(later.length, 3);
+  for (const [index, name] of ["drawer", "listener", "watcher"].entries()) assert.throws(later[index], { message: name });
+});
+
+test("what cannot be done is for whoever wanted it", () => {
+  const store = createStore();
+  assert.throws(() => add(store, " "), BoardError);
+  assert.equal(store.canUndo, false);
 });
 
 test("a summary counts, and says what is wrong", () => {

@@ -45,6 +45,26 @@ def test_the_library_carries_kinds_by_click_and_by_dragging(desk):
     assert kinds[-1] == "cdn"
 
 
+def test_what_the_library_adds_is_selected_and_named_next(desk):
+    somebody = desk()
+    somebody.open()
+    page = somebody.page
+    for name, called in (("Client", "Browser"), ("Cache", "Redis"), ("Database", "Postgres")):
+        page.get_by_role("list", name="Parts to add").get_by_role("button", name=name).click()
+        somebody.press("Enter")
+        page.locator(".excalidraw-wysiwyg").wait_for()
+        somebody.press("Control+a")
+        somebody.type(called)
+        somebody.press("Escape")
+        page.locator(".excalidraw-wysiwyg").wait_for(state="detached")
+    somebody.until("store.graph.parts.length === 3 && store.graph.parts[2].label === 'Postgres'")
+    assert [[label, kind] for label, kind, _ in somebody.meaning()["parts"]] == [
+        ["Browser", "client"],
+        ["Redis", "cache"],
+        ["Postgres", "database"],
+    ]
+
+
 def test_pictures_stay_outside_however_they_come(desk):
     somebody = desk()
     somebody.open()
@@ -158,6 +178,135 @@ def test_a_failed_fetch_can_be_tried_again(desk):
     page.unroute("**/board/*.css")
     assert page.evaluate(f"{mount}.then(() => 'here')") == "here"
     somebody.troubles = [trouble for trouble in somebody.troubles if "net::ERR_FAILED" not in trouble]
+
+
+MOUNT = """() => {
+  const coming = import("/static/whiteboard/whiteboard.js");
+  const host = document.getElementById("board");
+  coming.then(({ mount }) => mount(host, { store })).then((board) => (window.board = board));
+}"""
+# Frames pass when they are let.
+HOLD_FRAMES = """() => {
+  const real = window.requestAnimationFrame;
+  const held = [];
+  window.requestAnimationFrame = (act) => held.push(act);
+  window.letFramesPass = () => {
+    window.requestAnimationFrame = real;
+    for (const act of held.splice(0)) real(act);
+  };
+}"""
+# The form that is open is sent when the board has been made, and the editor in it has not.
+ADD_MEANWHILE = """async () => {
+  const { mount } = await import("/static/whiteboard/whiteboard.js");
+  const other = document.body.appendChild(document.createElement("div"));
+  (await mount(other)).destroy();
+  const host = document.getElementById("board");
+  const coming = mount(host, { store });
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  const before = host.childElementCount;
+  document.querySelector(".outline-form").requestSubmit();
+  coming.then((board) => (window.board = board));
+  return [before, document.querySelectorAll(".outline-form").length];
+}"""
+ON_BOARD_AND_STORE = """async () => {
+  const { parseScene, readGraph } = await import("/static/whiteboard/outline.js");
+  const names = ({ parts }) => parts.map(({ label }) => label);
+  return [names(readGraph(parseScene(board.getScene()))), names(store.graph)];
+}"""
+
+
+def add_parts(somebody, *names):
+    """One after the other by keys; whatever keeps a form open gets the next name into it, too."""
+    somebody.page.evaluate("outline.focus()")
+    for name in names:
+        somebody.press("p")
+        somebody.type(name)
+        somebody.press("Enter")
+
+
+def test_the_outline_goes_on_while_the_board_is_fetched(desk):
+    somebody = desk()
+    page = somebody.page
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/board/board-*.mjs", hold)
+    page.goto(f"{somebody.url}/?outline-only")
+    page.wait_for_selector("body[data-ready]")
+    add_parts(somebody, "Browser")
+    page.evaluate(MOUNT)
+    add_parts(somebody, "Link API", "Postgres")
+    held[0].continue_()
+    somebody.until("window.board.getScene")
+    assert page.evaluate(ON_BOARD_AND_STORE) == [["Browser", "Link API", "Postgres"]] * 2
+
+
+def test_the_outline_goes_on_before_there_is_an_editor(desk):
+    somebody = desk()
+    page = somebody.page
+    page.goto(f"{somebody.url}/?outline-only")
+    page.wait_for_selector("body[data-ready]")
+    add_parts(somebody, "Browser")
+    somebody.press("p")
+    somebody.type("Link API")
+    assert page.evaluate(ADD_MEANWHILE) == [0, 0], "an empty board, and no form is left open"
+    somebody.until("window.board.getScene")
+    assert page.evaluate(ON_BOARD_AND_STORE) == [["Browser", "Link API"]] * 2
+    assert page.evaluate("told") == ["outline", "outline"]
+
+
+def test_the_outline_goes_on_while_the_board_is_made(desk):
+    somebody = desk()
+    page = somebody.page
+    page.goto(f"{somebody.url}/?outline-only")
+    page.wait_for_selector("body[data-ready]")
+    add_parts(somebody, "Browser")
+    page.evaluate(HOLD_FRAMES)
+    page.evaluate(MOUNT)
+    page.locator("#board canvas.interactive").wait_for()
+    add_parts(somebody, "Link API", "Postgres")
+    assert page.locator(".outline-form").count() == 0
+    assert somebody.said() == "Added Postgres. 3 parts, no links."
+    page.evaluate("store.select(store.graph.parts[0].id, 'host')")
+    assert page.evaluate("document.getElementById('board').inert"), "nobody draws on a board that is not there yet"
+    page.evaluate("letFramesPass()")
+    somebody.until("window.board.getScene")
+    names = ["Browser", "Link API", "Postgres"]
+    assert page.evaluate(ON_BOARD_AND_STORE) == [names, names]
+    assert "board" not in page.evaluate("told"), "what it was given first is not written over what is newer"
+    # It is one board from here on.
+    page.get_by_role("button", name="Queue").click()
+    add_parts(somebody, "Cache")
+    names += ["Queue", "Cache"]
+    assert page.evaluate(ON_BOARD_AND_STORE) == [names, names]
+
+
+def test_a_board_that_is_closed_while_it_is_made_stays_closed(desk):
+    somebody = desk()
+    page = somebody.page
+    page.goto(f"{somebody.url}/?outline-only")
+    page.wait_for_selector("body[data-ready]")
+    page.evaluate(HOLD_FRAMES)
+    page.evaluate(MOUNT)
+    page.locator("#board canvas.interactive").wait_for()
+    add_parts(somebody, "Browser")
+    page.evaluate("store.setReadOnly(true)")
+    page.evaluate("letFramesPass()")
+    somebody.until("window.board.getScene")
+    page.get_by_role("list", name="Parts to add").wait_for(state="detached")
+    assert page.evaluate(ON_BOARD_AND_STORE) == [["Browser"], ["Browser"]]
+
+
+def test_what_was_drawn_when_the_board_is_closed_stays_on_it(desk):
+    somebody = desk()
+    somebody.open()
+    page = somebody.page
+    page.evaluate("board.focus()")
+    somebody.box(430, 250, "Drawn")
+    page.evaluate("store.setReadOnly(true)")
+    assert page.evaluate(ON_BOARD_AND_STORE) == [["Drawn"], ["Drawn"]]
 
 
 def test_a_board_beside_the_panes_has_the_tools_of_a_desk(desk):

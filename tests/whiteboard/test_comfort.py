@@ -59,6 +59,51 @@ def test_whoever_wants_no_motion_gets_none(desk):
     assert set(somebody.page.evaluate(lengths)) == {"0s"}
 
 
+def test_the_panel_is_small_and_has_what_a_design_needs(desk):
+    somebody = desk()
+    somebody.open()
+    somebody.draw_design()
+    page = somebody.page
+    panel = page.locator(".App-menu__left")
+    shown = panel.locator("legend, h3")
+    page.evaluate("store.select(store.graph.links[0].id, 'host')")
+    page.evaluate("board.focus()")
+    words = ["Stroke", "Stroke style", "Arrow type", "Arrowheads", "Font family", "Font size", "Actions"]
+    assert sorted(shown.filter(visible=True).all_text_contents()) == sorted(words)
+    panel.get_by_title("Dashed").click()
+    somebody.until("store.graph.links[0].isLater")
+    page.evaluate("store.select(store.graph.parts[0].id, 'host')")
+    page.evaluate("board.focus()")
+    words = ["Stroke", "Background", "Stroke style", "Font family", "Font size", "Actions"]
+    assert sorted(shown.filter(visible=True).all_text_contents()) == sorted(words)
+    size = panel.bounding_box()
+    assert (size["width"], size["height"] < 300) == (176, True)
+    assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight && panel.scrollWidth <= panel.clientWidth")
+
+
+def test_a_phone_has_no_tools_that_a_finger_does_not_need(desk):
+    somebody = desk(viewport={"width": 375, "height": 760}, has_touch=True, is_mobile=True)
+    somebody.open()
+    page = somebody.page
+    page.get_by_role("list", name="Parts to add").get_by_role("button", name="Cache").click()
+    canvas = page.locator(".wb-canvas").bounding_box()
+    tools = page.locator(".wb-canvas :is(button, label):visible").all()
+    for box in [tool.bounding_box() for tool in tools]:
+        assert box["x"] - canvas["x"] >= 8
+        assert canvas["x"] + canvas["width"] - box["x"] - box["width"] >= 8
+    assert page.locator("[data-testid=toolbar-hand], .ToolIcon__lock").filter(visible=True).count() == 0
+    page.locator("#board").get_by_role("button", name="Edit").click()
+    menu = page.locator(".App-mobile-menu")
+    assert menu.locator("legend, h3").filter(visible=True).all_text_contents() == [
+        "Stroke",
+        "Background",
+        "Stroke style",
+        "Font family",
+        "Font size",
+    ]
+    assert menu.evaluate("menu => menu.scrollHeight <= menu.clientHeight && menu.scrollWidth <= menu.clientWidth")
+
+
 TRIGGERS = {
     "tools": ".App-toolbar__extra-tools-trigger",
     "colours": ".color-picker__button.active-color",

@@ -93,6 +93,25 @@ def test_what_cannot_be_done_is_refused_in_words(desk):
     assert somebody.said() == "Only a link can be turned."
 
 
+def test_a_form_shows_what_is_meant_for_people_and_hides_no_fault(desk):
+    somebody = desk()
+    somebody.open("outline-only")
+    somebody.type_design()
+    page = somebody.page
+    alert = page.locator(".outline-form [role=alert]")
+    somebody.press("Home", "l")
+    page.locator(".outline-form select[name=to]").select_option("Web server")
+    somebody.press("Control+Enter")
+    assert alert.text_content() == "A link joins two different parts."
+    page.evaluate("() => { store.change = () => { throw new TypeError('broken') } }")
+    page.locator(".outline-form select[name=to]").select_option("Postgres")
+    somebody.press("Control+Enter")
+    somebody.until("document.querySelector('.outline-form [role=alert]').textContent === ''")
+    assert page.locator(".outline-form").count() == 1
+    assert somebody.troubles == ["broken"]
+    somebody.troubles.clear()
+
+
 def test_board_and_outline_change_the_same_scene(desk):
     somebody = desk()
     somebody.open()

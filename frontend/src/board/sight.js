@@ -8,19 +8,20 @@ const READABLE = 0.65;
 const LARGEST = 1;
 // A little more than the part itself, so that it does not stand at the very edge.
 const AIR = 16;
+// Nothing stands at the right.
+const RIGHT = 12;
 
 /** Where the editor's panels leave the canvas free, in pixels of the page. */
 export function openings(state, isNarrow) {
   const { width, height } = state;
   const isSelecting = Object.keys(state.selectedElementIds).length > 0;
-  const beside = isSelecting ? 220 : 12;
+  const beside = isSelecting ? 196 : 12;
   const left = isNarrow ? 60 : beside;
   // Beneath the tools stands a hint.
   const [top, bottom] = isNarrow ? [64, 72] : [100, 60];
-  const right = isNarrow ? 40 : 12;
   // A canvas that is hardly larger than its panels is taken whole.
-  if (width < left + right + 120 || height < top + bottom + 80) return { x: 0, y: 0, width, height };
-  return { x: left, y: top, width: width - left - right, height: height - top - bottom };
+  if (width < left + RIGHT + 120 || height < top + bottom + 80) return { x: 0, y: 0, width, height };
+  return { x: left, y: top, width: width - left - RIGHT, height: height - top - bottom };
 }
 
 /** How much smaller a box must be drawn to be seen whole. */

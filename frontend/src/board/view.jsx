@@ -18,7 +18,7 @@ const OPTIONS = {
   tools: { image: false },
 };
 
-// A clean hand and the font of the outline; whoever likes it rougher finds that beside every element.
+// A clean hand and the font of the outline.
 const HAND = {
   currentItemRoughness: 0,
   currentItemStrokeWidth: 1,

@@ -2,12 +2,13 @@
 
 import { COMPONENTS, KINDS } from "../kinds.js";
 import { kindOf } from "../graph/names.js";
+import { BoardError } from "../scene.js";
 import { make } from "./dom.js";
 import { nameOf } from "./words.js";
 
 let count = 0;
 
-/** `fields` are [name, element, label]; `save` gets the form's data and throws what is wrong. */
+/** `fields` are [name, element, label]; `save` gets the form's data and throws a BoardError that says what is wrong. */
 function form({ title, action, fields, save, cancel }) {
   const heading = `outline-form-${(count += 1)}`;
   const error = make("p", { class: "error", role: "alert" });
@@ -15,9 +16,11 @@ function form({ title, action, fields, save, cancel }) {
     event.preventDefault();
     // A page may hold the outline within a form of its own.
     event.stopPropagation();
+    error.textContent = "";
     try {
       save(Object.fromEntries(new FormData(element)));
     } catch (reason) {
+      if (!(reason instanceof BoardError)) throw reason;
       error.textContent = reason.message;
     }
   };
@@ -147,7 +150,7 @@ function labelled(label, element) {
 
 /** The two ends that were chosen in a form; throws what is wrong with them. */
 export function chosenEnds({ from, to }) {
-  if (!from || !to) throw new Error("Choose the two parts that the link joins.");
-  if (from === to) throw new Error("A link joins two different parts.");
+  if (!from || !to) throw new BoardError("Choose the two parts that the link joins.");
+  if (from === to) throw new BoardError("A link joins two different parts.");
   return { from, to };
 }

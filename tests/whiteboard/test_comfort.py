@@ -112,7 +112,7 @@ TRIGGERS = {
 }
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (375, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (375, "light"), (375, "dark")])
 def test_axe_finds_nothing_serious_in_any_state(desk, width, theme):
     somebody = desk(viewport={"width": width, "height": 800}, has_touch=width < 500, reduced_motion="reduce")
     somebody.open()

@@ -61,9 +61,9 @@ test-sqlite: setup-test
 test-postgres: setup-test
 	$(BIN)/python -m tests.services $(PYTEST) $(PARALLEL) -m "not browser and not processes" --database-only
 
-# People mostly wait, and so do their tests: one worker more than there may be processors.
+# People mostly wait, and so do their tests: more workers than there may be processors.
 test-browser: setup-test
-	$(PYTEST) $(PARALLEL) -n 3 -m browser
+	$(PYTEST) $(PARALLEL) -n 4 -m browser
 
 soak: setup-test
 	SOAK_ROUNDS=20 $(PYTEST) -m soak

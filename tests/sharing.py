@@ -37,7 +37,10 @@ def group(nodeid: str) -> str:
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """The longest way first, then what has long rounds as well as short ones; what gathers the work of others, last."""
+    """The longest way first, then what has long rounds as well as short ones; what gathers the work of others, last.
+
+    While the first of them installs a site, the others do what needs none.
+    """
     for item in items:
         kills = item.get_closest_marker("processes") and not item.get_closest_marker("browser")
         assert not kills or group(item.nodeid) == "processes", f"{item.nodeid} belongs among PROCESSES."
@@ -45,8 +48,8 @@ def arrange(items: list[pytest.Item]) -> None:
         {group(item.nodeid) for item in items if item.get_closest_marker(name)} for name in ("soak", "gathers")
     )
 
-    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+    def turn(item: pytest.Item) -> tuple[bool, bool, bool, bool]:
         one = group(item.nodeid)
-        return one != "processes", one in late, one not in long
+        return one != "processes", one in late, one not in long, "installed" in getattr(item, "fixturenames", ())
 
     items.sort(key=turn)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.steps import STEPS
@@ -200,6 +200,7 @@ def test_a_hint_carries_its_price() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60), lines=st.text(max_size=60), flowchart=st.sampled_from(["", DRAWN, CHANGED]))
 def test_every_piece_lies_in_its_answer_and_the_text_stays_as_typed(text: str, lines: str, flowchart: str) -> None:
     work = Work(dict.fromkeys(TEXTS, text), sheet=lines, board=board(flowchart) if flowchart else "")

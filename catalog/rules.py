@@ -118,7 +118,7 @@ def keys_differ(question: Question) -> Iterator[Violation]:
         "components": [component.key for component in question.components],
         "flows": [flow.key for flow in question.flows],
         "steps": [criterion.key for _, criterion in question.criteria()],
-        "clarifications": [clarification.key for clarification in question.clarifications if clarification.key],
+        "clarifications": [key for key, _ in question.keyed_clarifications()],
         "curveballs": [curveball.key for curveball in question.curveballs],
         "probes": [probe.key for probe in question.probes],
         "examples": [example.key for example in question.examples],

@@ -354,6 +354,13 @@ class Question(Part):
     def criterion(self, key: str) -> Criterion:
         return next(c for _, c in self.criteria() if c.key == key)
 
+    def keyed_clarifications(self) -> list[tuple[str, Clarification]]:
+        """(what exchanges call it, clarification); without a key of its own, by its place, which an edition keeps."""
+        return [(c.key or f"clarification_{place}", c) for place, c in enumerate(self.clarifications, start=1)]
+
+    def clarification(self, key: str) -> Clarification:
+        return next(c for own, c in self.keyed_clarifications() if own == key)
+
     @property
     def brief_words(self) -> int:
         return len(self.brief.split())

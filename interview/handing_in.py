@@ -13,7 +13,6 @@ from catalog.spec import Question
 from catalog.steps import DEEP_DIVE, HIGH_LEVEL_DESIGN
 from interview import numbers, prompted, sheet
 from interview.interviewer import Exchange, asked_well, hints
-from interview.interviewer.bank import key_of
 from interview.parts import SHEET_STEP, Part, board_step
 from scoring.engine.graph import mermaid, scene
 
@@ -123,7 +122,7 @@ def _flowchart(board: str) -> str:
 def _exchanges(question: Question, work: Work) -> Iterator[dict[str, Any]]:
     """What was said, and what of it counts: questions that matter and came in time, each once; the price of hints."""
     matter = asked_well(question, work.said, frozen_at=work.frozen_at)
-    counts = {key_of(one, index) for index, one in enumerate(question.clarifications) if one in matter}
+    counts = {key for key, one in question.keyed_clarifications() if one in matter}
     for one in work.said:
         row = asdict(one)
         if one.kind == "reply" and one.key in counts:

@@ -13,7 +13,7 @@ from catalog.spec import Clarification, Question
 from catalog.steps import REQUIREMENTS
 from catalog.variants import draw, fill
 from interview.interviewer import deciding, matching, pieces, words
-from interview.interviewer.bank import GIVEN, key_of, worded
+from interview.interviewer.bank import GIVEN, worded
 from interview.interviewer.types import Exchange, Reply, Said
 
 # Nobody reads further, and nobody asks more at once.
@@ -78,7 +78,7 @@ def asked_well(
     Without `frozen_at`, that is the moment at which something was said outside the first step.
     """
     told = {exchange.key for exchange in _in_time(asked, frozen_at) if exchange.kind == "reply"}
-    return tuple(c for index, c in enumerate(question.clarifications) if c.matters and key_of(c, index) in told)
+    return tuple(c for key, c in question.keyed_clarifications() if c.matters and key in told)
 
 
 def _in_time(asked: Sequence[Exchange], frozen_at: float | None) -> Iterator[Exchange]:
@@ -141,8 +141,7 @@ def _told(question: Question, variant: int, key: str) -> Said:
         given = next(g for g in question.givens if GIVEN + g.key == key)
         value = draw(question, variant)[given.key]
         return Said("given", key, f"{given.label}: {value}. That much is fixed; build on it.")
-    found = next(c for index, c in enumerate(question.clarifications) if key_of(c, index) == key)
-    return Said("answer", key, fill(found.answer, question, variant))
+    return Said("answer", key, fill(question.clarification(key).answer, question, variant))
 
 
 def _if_said_before(said: Said, before: set[str], *, is_same: bool) -> Said:
@@ -157,7 +156,6 @@ def _which(question: Question, one: str, other: str) -> str:
 
 
 def _wording(question: Question, key: str) -> str:
-    for index, clarification in enumerate(question.clarifications):
-        if key_of(clarification, index) == key:
-            return clarification.ask[0]
-    return next(f"{given.label}?" for given in question.givens if GIVEN + given.key == key)
+    if key.startswith(GIVEN):
+        return next(f"{given.label}?" for given in question.givens if GIVEN + given.key == key)
+    return question.clarification(key).ask[0]

@@ -48,12 +48,7 @@ class Bank:
 
 
 def of(question: Question) -> Bank:
-    return _bank(question.clarifications, question.givens, _texts(question))
-
-
-def key_of(clarification: Clarification, index: int) -> str:
-    """What exchanges call it; those that have no key of their own go by their place, which an edition never changes."""
-    return clarification.key or f"clarification_{index + 1}"
+    return _bank(tuple(question.keyed_clarifications()), question.givens, _texts(question))
 
 
 def worded(text: str) -> tuple[str, ...]:
@@ -68,8 +63,9 @@ def _texts(question: Question) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _bank(clarifications: tuple[Clarification, ...], givens: tuple[Given, ...], texts: tuple[str, ...]) -> Bank:
-    entries = [_entry(c, key_of(c, index)) for index, c in enumerate(clarifications)]
+def _bank(keyed: tuple[tuple[str, Clarification], ...], givens: tuple[Given, ...], texts: tuple[str, ...]) -> Bank:
+    clarifications = [clarification for _, clarification in keyed]
+    entries = [_entry(clarification, key) for key, clarification in keyed]
     told = " ".join(c.answer for c in clarifications)
     entries += [_entry_of_given(given) for given in givens if f"{{{given.key}}}" not in told]
     counts: dict[str, int] = {}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from interview.sheet.lines import Row, Sheet, evaluate
+from interview.sheet.naming import called
 from interview.sheet.parts import without_bullet
 from scoring.engine.amounts import find
 from scoring.engine.arithmetic import derivations
@@ -32,21 +33,23 @@ def _line(row: Row) -> str:
         return "\n".join(f"- {without_bullet(line)}" if line.strip() else "" for line in row.typed.split("\n"))
     note = f", {row.note}" if row.note else ""
     # Some sums read otherwise in prose (`10:1`, `30 min/day`): those say what they come to, and then what from.
-    said = next((line for line in _ways(row) if not _looks_wrong(line)), f"{row.name or 'a value'}: {row.shown}")
+    said = next((line for line in _ways(row) if not _looks_wrong(line)), f"{called(row) or 'a value'}: {row.shown}")
     return f"- {said}{note}"
 
 
 def _ways(row: Row) -> Iterator[str]:
     """The line, from the way that says most. Values stand for names, so that each sum can be followed."""
-    name = f"{row.name} = " if row.name else ""
+    name = f"{called(row)} = " if row.name else ""
     expression, filled = row.expression.replace("**", "^"), row.filled.replace("**", "^")
     if _is_said(row):
         yield name + expression
     elif not filled or _bare(expression) in row.uses:
         yield name + " = ".join((expression, *_results(row)))
     elif _comes_out(row):
-        for sums in (f"{expression}: {filled}", filled):
-            yield name + " = ".join((sums, *_results(row)))
+        told = name + " = ".join((filled, *_results(row)))
+        # A number in the expression would stand between the name and the sum.
+        yield f"{told} ({expression})" if find(expression) else f"{name}{expression}: {told[len(name) :]}"
+        yield told
     yield f"{name}{' = '.join(_results(row))} (from {expression})"
 
 

@@ -120,7 +120,7 @@ def measure(question: Question, answer: Answer, *, variant: int = 0, encoder: En
     prepared = prepare(question)
     # What lies beyond any answer of 45 minutes is not read; a hostile text cannot keep the worker busy.
     read = text.read({key: body[:MAX_CHARACTERS] for key, body in answer.sections.items()}, answer.sheets)
-    document = said.without(read, answer.said, prepared.prompts)
+    document = said.without(read, answer.said, prepared.told)
     judged = guards.judge(document, prepared.prompts, prepared.vocabulary, prepared.neighbours)
     context = matchers.read(prepared, document, judged, variant, encoder)
     refusals = _refusals(context)

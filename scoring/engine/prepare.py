@@ -55,6 +55,7 @@ class Prepared:
         self.kinds = {component.key: component.kind for component in question.components}
         self.flows = {flow.key: flow for flow in question.flows}
         self.prompts = Prompts(_prompts(question))
+        self.told = Prompts([*_told(question), *_givens(question)])
         self.neighbours = coherence.known_pairs(question)
         self.topic = _topic(question)
         self.subject = _subject(question)
@@ -128,12 +129,21 @@ def _statements(question: Question) -> Iterator[tuple[str, Owner]]:
                 yield text, Owner(step, criterion.key, point.key)
 
 
-def _prompts(question: Question) -> Iterator[str]:
-    """Every text that a candidate has before their eyes, or could copy from the rubric."""
-    yield from (question.title, question.summary, question.challenge)
+def _told(question: Question) -> Iterator[str]:
+    """What everybody is told who reads or asks, and is to build on."""
     for variant in range(4):
         yield variants.fill(question.brief, question, variant)
         yield from (variants.fill(c.answer, question, variant) for c in question.clarifications)
+
+
+def _givens(question: Question) -> Iterator[str]:
+    yield from (f"{given.label}: {value}." for given in question.givens for value in given.values)
+
+
+def _prompts(question: Question) -> Iterator[str]:
+    """Every text that a candidate has before their eyes, or could copy from the rubric."""
+    yield from (question.title, question.summary, question.challenge)
+    yield from _told(question)
     for step in STEPS:
         yield step.prompt
         yield from step.looks_for

@@ -12,7 +12,15 @@ from itertools import pairwise
 from typing import Final
 
 from scoring.engine.guards import COPIED_SHARE, Prompts, grams, is_copied
-from scoring.engine.text import LEFT_OUT, Document, Section, Sentence, looks_like_diagram, tokens
+from scoring.engine.text import (
+    LEFT_OUT,
+    Document,
+    Section,
+    Sentence,
+    looks_like_diagram,
+    read_section,
+    tokens,
+)
 
 # Who speaks, where a quote says so.
 _SPEAKER: Final = "interviewer"
@@ -24,6 +32,15 @@ FEWEST_STEMS: Final = 3
 RUN: Final = 3
 FEWEST_WORDS: Final = 6
 IN_RUNS: Final = 0.7
+# One whose words stand in another order, or are left out here and there, is known by adding nothing: of its words with
+# a meaning all but one in ten stand in one sentence that was said. Of replies that take up a question in its words and
+# add their own, five in six do at most. One of fewer words must say all that the other says.
+ONE_IN: Final = 10
+FEWEST_MEANT: Final = 3
+FEWEST_IN_PART: Final = 5
+# Words without a meaning of their own that answer a question all the same, as any figure does.
+_ANSWERS: Final = frozenset("not no never none neither nor without cannot nobody nothing only both instead".split())
+_CHOICE: Final = "or"
 _LEFT_OUT: Final = tuple(t.stem for t in tokens(LEFT_OUT) if t.stem)
 
 
@@ -36,15 +53,18 @@ def without(document: Document, said: Sequence[str], prompts: Prompts) -> Docume
 
 
 class _Said:
-    """What was said, as whole texts and as runs of words."""
+    """What was said, as whole texts, as runs of words, and as what each sentence means."""
 
     def __init__(self, texts: Sequence[str], prompts: Prompts) -> None:
         found = [tokens(text) for text in texts]
         self.prompts = Prompts(texts)
         words = [tuple(token.word for token in one) for one in found]
+        self._texts = tuple(f" {' '.join(one)} " for one in words)
         # Who asks for a requirement is to write it down, and will not find quite other words for it.
-        self._runs = frozenset(run for one in words if not is_copied(one, prompts) for run in _runs(one))
-        self._texts = tuple(f" {' '.join(token.word for token in one)} " for one in found)
+        asked = [place for place, one in enumerate(words) if not is_copied(one, prompts)]
+        self._runs = frozenset(run for place in asked for run in _runs(words[place]))
+        sentences = (sentence for place in asked for sentence in read_section("", texts[place]).sentences)
+        self._meant = [(_meaning(s), s.words) for s in sentences if not is_copied(s.words, prompts)]
         self._pairs = frozenset(pair for one in found for pair in pairwise(token.stem for token in one if token.stem))
 
     def quoted(self, words: Sequence[str]) -> bool:
@@ -56,6 +76,17 @@ class _Said:
     def copied(self, words: tuple[str, ...]) -> bool:
         """Whether words are a copy, as those of the brief are known, or one that was changed here and there."""
         return is_copied(words, self.prompts) or (len(words) >= FEWEST_WORDS and self._in_runs(words) >= IN_RUNS)
+
+    def repeated(self, sentence: Sentence, *, beside: bool = False) -> bool:
+        """Whether a sentence adds nothing to one that was said; `beside` where it stands beside others that were."""
+        meaning = _meaning(sentence)
+        in_part = beside or len(meaning) >= FEWEST_IN_PART
+        return len(meaning) >= FEWEST_MEANT and any(
+            ONE_IN * len(meaning - said) <= len(meaning)
+            and (in_part or said <= meaning)
+            and not _answers(sentence.words, words)
+            for said, words in self._meant
+        )
 
     def _in_runs(self, words: Sequence[str]) -> float:
         """The share of words that stand in a run that was said; of figures, those of the sentence's own do not."""
@@ -69,6 +100,18 @@ class _Said:
         """Whether a heading, as stems, repeats what was said."""
         pairs = list(pairwise(stems))
         return len(stems) >= FEWEST_STEMS and sum(p in self._pairs for p in pairs) > COPIED_SHARE * len(pairs)
+
+
+def _meaning(sentence: Sentence) -> frozenset[str]:
+    """Its stems and its figures."""
+    return frozenset(t.stem or t.word for t in sentence.tokens if t.stem or t.word[0].isdigit())
+
+
+def _answers(words: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether a sentence in the words of another answers it: denies, restricts, gives a figure or takes a side."""
+    new = set(words).difference(asked)
+    takes_a_side = _CHOICE in asked and _CHOICE not in words
+    return takes_a_side or any(word in _ANSWERS or word.endswith("n't") or word[0].isdigit() for word in new)
 
 
 def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -94,12 +137,13 @@ def _said_in(section: Section, said: _Said) -> set[int]:
     found = {
         s.start
         for s in section.sentences
-        if said.copied(s.words) or (_is_quoted(s, section.text) and said.quoted(s.words))
+        if said.copied(s.words) or said.repeated(s) or (_is_quoted(s, section.text) and said.quoted(s.words))
     }
     in_order = list(pairwise(section.sentences))
     for one, other in (*in_order, *((b, a) for a, b in reversed(in_order))):
         is_beside = one.start in found and one.paragraph == other.paragraph
-        if is_beside and len(grams(other.words)) < 2 and said.quoted(other.words):
+        is_short = len(grams(other.words)) < 2 and said.quoted(other.words)
+        if is_beside and (is_short or said.repeated(other, beside=True)):
             found.add(other.start)
     return found
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from catalog.spec import Question
 from catalog.steps import REQUIREMENTS
 from scoring.engine import craft
 from scoring.engine.calibration import TOP
@@ -22,12 +21,8 @@ def questions(context: Context, answer: Answer) -> int:
     """How many questions count: each once, those that this question's bank holds, and none before an empty page."""
     if len(craft.said(context, REQUIREMENTS)) < FEWEST_SENTENCES:
         return 0
-    return len(set(answer.asked) & _keys(context.prepared.question))
-
-
-def _keys(question: Question) -> set[str]:
-    """What exchanges call the clarifications: those without a key of their own go by their place."""
-    return {c.key or f"clarification_{place}" for place, c in enumerate(question.clarifications, start=1)}
+    known = {key for key, _ in context.prepared.question.keyed_clarifications()}
+    return len(known.intersection(answer.asked))
 
 
 def costs(answer: Answer) -> Mapping[str, float]:

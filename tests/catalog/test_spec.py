@@ -87,6 +87,27 @@ def test_designs_come_in_twos_at_least() -> None:
     assert "“wired”" in message
 
 
+def with_clarifications(*keys: str | None) -> Question:
+    asked = [{"ask": [f"Question {n}?"], "answer": "Ten.", "key": key} for n, key in enumerate(keys)]
+    return Question.model_validate(content(clarifications=asked))
+
+
+def test_a_clarification_goes_by_its_key_or_else_by_its_place() -> None:
+    question = with_clarifications(None, "shade", None, "colour")
+    assert question.keyed_clarifications() == list(
+        zip(("clarification_1", "shade", "clarification_3", "colour"), question.clarifications, strict=True)
+    )
+    for key, clarification in question.keyed_clarifications():
+        assert question.clarification(key) is clarification
+
+
+def test_the_key_of_a_clarification_is_not_the_place_of_another() -> None:
+    assert list(rules.keys_differ(with_clarifications("shade", "clarification_1", None, None))) == []
+    ((path, message),) = rules.keys_differ(with_clarifications(None, "clarification_1", None, None))
+    assert path == ("clarifications",)
+    assert "“clarification_1” 2 times" in message
+
+
 def test_a_question_keeps_its_new_fields_on_the_way_through_an_edition() -> None:
     data = content()
     data["steps"]["deep_dive"]["criteria"][0] = criterion(

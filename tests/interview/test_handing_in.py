@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.steps import STEPS
 from interview import handing_in, numbers, prompted, sheet
 from interview.handing_in import BEFORE, Handed, Work
 from interview.interviewer import Exchange
-from interview.interviewer.bank import key_of
 from scoring.engine.graph import drawn, excalidraw, mermaid, scene
 from scoring.engine.graph.names import NOBODY
 from scoring.engine.text import read_section
@@ -179,8 +178,7 @@ def test_whatever_is_quoted_where_replies_stay_within_the_text(text: str, says: 
 
 
 def test_questions_that_matter_count_when_they_came_in_time() -> None:
-    index, clarification = next((i, c) for i, c in enumerate(QUESTION.clarifications) if c.matters)
-    key = key_of(clarification, index)
+    key = next(key for key, c in QUESTION.keyed_clarifications() if c.matters)
     early = joined(said=[said("reply", key, at=60, step="requirements")], frozen_at=90)
     late = joined(said=[said("reply", key, at=100, step="requirements")], frozen_at=90)
     assert early.exchanges[0]["counts"] is True
@@ -188,7 +186,7 @@ def test_questions_that_matter_count_when_they_came_in_time() -> None:
 
 
 def test_what_is_asked_again_counts_once() -> None:
-    matter = [key_of(c, i) for i, c in enumerate(QUESTION.clarifications) if c.matters][:2]
+    matter = [key for key, c in QUESTION.keyed_clarifications() if c.matters][:2]
     keys = [matter[0], matter[1], matter[0], matter[0]]
     rows = [said("reply", key, at=10.0 + at, step="requirements") for at, key in enumerate(keys)]
     found = joined(said=rows, frozen_at=12).exchanges
@@ -202,6 +200,7 @@ def test_a_hint_carries_its_price() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60), lines=st.text(max_size=60), flowchart=st.sampled_from(["", DRAWN, CHANGED]))
 def test_every_piece_lies_in_its_answer_and_the_text_stays_as_typed(text: str, lines: str, flowchart: str) -> None:
     work = Work(dict.fromkeys(TEXTS, text), sheet=lines, board=board(flowchart) if flowchart else "")

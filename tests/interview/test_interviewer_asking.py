@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from catalog import variants
 from interview.interviewer import Exchange, answer, asked_well, asking, deciding, exchanges, matching, words
-from interview.interviewer.bank import key_of
 from tests.interview import bank
 from tests.interview.bank import MANNERS, SLUGS, Row, question
 
@@ -69,10 +68,10 @@ def test_what_the_bank_does_not_hold_is_taken_as_what_it_is(manner):
 def test_every_wording_of_the_bank_gets_its_own_answer(slug):
     asked = question(slug)
     wrong = []
-    for index, clarification in enumerate(asked.clarifications):
+    for key, clarification in asked.keyed_clarifications():
         for text in clarification.ask:
             keys = answer(asked, 0, text, ()).keys
-            if keys and key_of(clarification, index) not in keys:
+            if keys and key not in keys:
                 wrong.append((text, keys))
     assert wrong == []
 
@@ -273,7 +272,7 @@ def test_every_message_gets_a_bounded_and_repeatable_reply(slug, variant, text):
     assert reply == answer(asked, variant, text, ())
     assert 1 <= len(reply.said) <= 2 * asking.MAX_QUESTIONS + 1
     assert "{" not in reply.text
-    known = {key_of(c, i) for i, c in enumerate(asked.clarifications)} | {f"given.{g.key}" for g in asked.givens}
+    known = {key for key, _ in asked.keyed_clarifications()} | {f"given.{g.key}" for g in asked.givens}
     assert set(reply.keys) <= known
     assert all(bool(said.key) == (said.manner in ("answer", "given")) for said in reply.said)
 

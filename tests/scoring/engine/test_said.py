@@ -1,6 +1,9 @@
 """The interviewer's words in an answer: quoted or copied, they are not the candidate's."""
 
+import csv
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from interview.interviewer.types import Exchange, State
 from scoring.engine import said as saying
 from scoring.engine import score, text
 from scoring.engine.guards import Prompts
+from scoring.engine.prepare import prepare
 from scoring.engine.types import Answer
 from tests.scoring import live
 from tests.scoring.engine import own, samples
@@ -63,6 +67,48 @@ def test_what_was_said_is_not_the_candidates(body):
 )
 def test_the_candidates_own_words_stay(body):
     assert own_words(body) == [body.removeprefix("> ")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A snippet viral goes and from the CDN is served.",
+        "From the CDN a viral snippet is served.",
+        "What happens for an hour when down is the metadata store, and what does the origin see in one minute?",
+        "The origin sees what in a minute, and what happens when the metadata store was down an hour?",
+        "What does in a minute the origin see, and when the store is down for an hour what happens?",
+    ],
+)
+def test_its_words_in_another_order_or_a_few_of_them_left_out_are_not_either(body):
+    assert own_words(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "In one minute the origin sees 40 when the metadata store is down for an hour.",
+        "With the metadata store down for an hour, nothing is what the origin sees in that minute.",
+        "Only the metadata store is down for an hour, and the origin sees what happens.",
+        "In a minute of an hour the origin sees the metadata store fail.",
+        "Snippet served.",
+    ],
+)
+def test_a_figure_a_denial_or_a_word_of_ones_own_answers_it(body):
+    assert own_words(body) == [body]
+
+
+def test_a_side_that_is_taken_is_an_answer():
+    asked = ("Do you keep the counter of each user in the memory of its gateway or in one shared store?",)
+    taken = "In the memory of its gateway we keep each user's counter."
+    assert own_words(taken, said=asked) == [taken]
+    assert own_words("The counter of each user you keep in memory, or in one shared store?", said=asked) == []
+
+
+def test_a_given_may_be_written_down_in_its_words():
+    told = "Busiest hour, as a multiple of the average: 5. That much is fixed; build on it."
+    noted = "The busiest hour is a multiple of 5 of the average."
+    assert own_words(noted, said=(told,)) == []
+    assert own_words(noted, said=(told,), known=Prompts(["Busiest hour, as a multiple of the average: 5."])) == [noted]
 
 
 def test_a_reply_below_the_quote_stays_with_its_place():
@@ -162,6 +208,59 @@ def test_quoting_the_whole_bank_gains_nothing(slug, way):
     before = marks(score(question, replace(weak, said=said)))
     after = marks(score(question, Answer(more, said=said)))
     assert {step: mark for step, mark in after.items() if mark > before[step] + 0.1 + 1e-9} == {}
+
+
+def swapped(text, every=4):
+    """The words of each sentence with every fourth before the one it follows."""
+    for sentence in re.split(r"(?<=[.?!])\s+", text):
+        words = sentence.rstrip(".?!").split()
+        for place in range(1, len(words) - 1, every):
+            words[place : place + 2] = words[place + 1], words[place]
+        yield f"{' '.join(words)}{sentence[-1]}"
+
+
+def shortened(text, every=5):
+    """Each sentence without every fifth word."""
+    for sentence in re.split(r"(?<=[.?!])\s+", text):
+        words = sentence.rstrip(".?!").split()
+        yield f"{' '.join(word for place, word in enumerate(words) if place % every != 3)}{sentence[-1]}"
+
+
+@pytest.mark.parametrize("way", [swapped, shortened])
+@pytest.mark.parametrize("slug", live.SLUGS[::4])
+def test_a_near_copy_of_what_was_asked_gains_hardly_anything(slug, way):
+    question = live.question(slug)
+    weak = own.answer(next(one.text for one in question.examples if one.kind == "weak"))
+    gained = []
+    for asked in [fill(probe.says, question, 0) for probe in question.probes] + list(hinted(question)):
+        before = score(question, replace(weak, said=(asked,)))
+        more = {**weak.sections, "deep_dive": f"{weak.sections['deep_dive']}\n\n{' '.join(way(asked))}"}
+        after = score(question, Answer(more, said=(asked,)))
+        pairs = zip(criteria(before), criteria(after), strict=True)
+        gained.append(max(b - a for a, b in pairs))
+    assert sum(gain > 0 for gain in gained) <= 0.15 * len(gained)
+
+
+def criteria(result):
+    return [one.mark or 0.0 for step in result.steps for one in step.criteria]
+
+
+def replies():
+    """What somebody wrote below follow-ups, taking up their words."""
+    with Path(__file__).with_name("replies.tsv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def test_replies_that_take_up_the_question_stay():
+    written, kept = [], []
+    for row in replies():
+        question = live.question(row["question"])
+        assert any(probe.key == row["probe"] for probe in question.probes)
+        written += [one.text for one in read(row["reply"], said=()).sentences]
+        kept += own_words(row["reply"], said=bank(question), known=prepare(question).told)
+    assert len(written) > 80
+    # One says in nearly the words of the question that its rare case is one a day.
+    assert len(kept) >= len(written) - 1
 
 
 @pytest.mark.parametrize("slug", live.SLUGS)

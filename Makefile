@@ -5,6 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 PYTEST := $(BIN)/python -m pytest
 # As many workers as there are processors; tests/sharing.py says which tests stay together.
 PARALLEL := -n auto --maxprocesses=8 --no-loadscope-reorder
+IN_A_BROWSER := tests/e2e tests/whiteboard
 # What a server would say; the key is long enough to please `check --deploy` and used nowhere.
 DEPLOYED := SECRET_KEY=lint-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
 	SITE_URL=https://fortyfive.example DATABASE_URL=sqlite://:memory:
@@ -61,9 +62,9 @@ test-sqlite: setup-test
 test-postgres: setup-test
 	$(BIN)/python -m tests.services $(PYTEST) $(PARALLEL) -m "not browser and not processes" --database-only
 
-# People mostly wait, and so do their tests: more workers than there may be processors.
+# People mostly wait, and so do their tests: one worker more than there may be processors.
 test-browser: setup-test
-	$(PYTEST) $(PARALLEL) -n 4 -m browser
+	$(PYTEST) $(PARALLEL) -n 3 -m browser $(IN_A_BROWSER)
 
 soak: setup-test
 	SOAK_ROUNDS=20 $(PYTEST) -m soak

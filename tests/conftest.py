@@ -31,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    in_a_browser = (item.nodeid for item in items if item.get_closest_marker("browser"))
+    lost = [name for name in in_a_browser if not name.startswith(sharing.IN_A_BROWSER)]
+    assert not lost, f"`make test-browser` looks into {sharing.IN_A_BROWSER} alone: {lost}"
     if config.getoption("--database-only"):
         items[:] = [item for item in items if _touches_database(item)]
     if "PYTEST_XDIST_WORKER" in os.environ:

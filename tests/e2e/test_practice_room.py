@@ -171,6 +171,7 @@ def test_a_session_with_an_interviewer(site: Site, visit: Callable[..., Visitor]
     page.keyboard.type("We purge the entry when the link is deleted, and it is gone within a second.")
     visitor.wait_saved()
     page.keyboard.press("Alt+4")
+    expect(page.locator("#text-deep_dive")).to_have_count(1)
     # Two follow-ups in a row would be a burden: a change waits for three minutes after one.
     site.ask("goes_by", email, 500)
     change = talk.locator(".followup", has_text="One requirement has changed")

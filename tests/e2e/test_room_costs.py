@@ -26,7 +26,7 @@ def test_the_room_opens_with_little_and_without_the_whiteboard(site: Site, visit
 
 def test_keys_in_a_long_answer_are_traced(site: Site, visit: Callable[..., Visitor]) -> None:
     visitor = visit(site)
-    visitor.sign_up("keys@example.com")
+    visitor.sign_up("traced@example.com")
     visitor.start("url-shortener", mode="untimed")
     times = room.key_to_paint(visitor.page, keys=40)
     assert len(times) >= 40

@@ -65,6 +65,7 @@ def test_every_state_of_the_room(site: Site, visit: Callable[..., Visitor], look
     visitor.wait_saved()
 
     page.keyboard.press("Alt+4")
+    expect(page.locator("#text-deep_dive")).to_have_count(1)
     site.ask("brings_up", email)
     page.reload()
     pane("interviewer")

@@ -21,8 +21,8 @@ from tests.scoring import live
 
 TOLERANCE = 0.5
 SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
-BY_WORDS = 1000 if SOAKING else 75
-BY_MEANING = 250 if SOAKING else 15
+BY_WORDS = 1000 if SOAKING else 40
+BY_MEANING = 250 if SOAKING else 8
 
 # Preparing a question for the encoder takes seconds.
 FEW = live.SLUGS if SOAKING else ("news-feed", "payment")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,9 @@ def now(encoder: Encoder | None) -> Marks:
     return {f"{slug}/{name}": marks for slug in own.SLUGS for name, marks in of_question(slug, encoder).items()}
 
 
-def of_question(slug: str, encoder: Encoder | None) -> Marks:
-    return {name: dict(_of_text(slug, text, encoder)) for name, text in own.texts(slug)}
+def of_question(slug: str, encoder: Encoder | None, only: Collection[str] | None = None) -> Marks:
+    texts = ((name, text) for name, text in own.texts(slug) if only is None or name in only)
+    return {name: dict(_of_text(slug, text, encoder)) for name, text in texts}
 
 
 def _of_text(slug: str, text: str, encoder: Encoder | None) -> Iterator[tuple[str, float | None]]:

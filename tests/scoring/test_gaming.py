@@ -5,7 +5,6 @@ Cases that are known to be beyond their bar stand with the figure in `short_of_t
 """
 
 import csv
-import os
 from statistics import fmean
 
 import pytest
@@ -13,10 +12,10 @@ import pytest
 from bench import attacks, changes, gaming
 from tests.scoring import live
 from tests.scoring.engine import own
+from tests.soaking import SOAKING
 
 # `make soak` takes every question with every row, every pair, and more than one way to shuffle.
-SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
-IN_TURN = 1 if SOAKING else max(1, len(live.SLUGS) // 3)
+IN_TURN = 1 if SOAKING else max(1, len(live.SLUGS) // 2)
 # `manage.py own_texts` asks all of them; of those nearest to each other, test_catalog_questions.py does.
 OTHERS = len(live.SLUGS) - 1 if SOAKING else 2
 SEEDS = [changes.SEED, *(("1", "2", "3", "4") if SOAKING else ())]

@@ -217,11 +217,19 @@ class Desk:
         return str(self.page.locator(".outline-pane [role=status]").text_content())
 
     def look_for_barriers(self, state: str) -> None:
-        is_dark = self.page.evaluate("document.documentElement.dataset.theme === 'dark'")
-        # Nothing but colours differs from what is looked at in the light.
-        only = {"type": "rule", "values": COLOURS} if is_dark else {"type": "tag", "values": TAGS}
-        for found in (
-            Axe().run(self.page, options={"runOnly": only, "resultTypes": ["violations"]}).response["violations"]
-        ):
+        """All of them in the light; where it is dark those of colours, for nothing else differs."""
+        self._look(state, {"type": "tag", "values": TAGS})
+        self._turn("dark")
+        self._look(f"{state}, in the dark", {"type": "rule", "values": COLOURS})
+        self._turn("light")
+
+    def _turn(self, theme: str) -> None:
+        self.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        dark = "document.querySelector('.excalidraw')?.classList.contains('theme--dark') ?? theme === 'dark'"
+        self.page.wait_for_function(f"theme => ({dark}) === (theme === 'dark')", arg=theme)
+
+    def _look(self, state: str, only: dict[str, Any]) -> None:
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        for found in Axe().run(self.page, options=options).response["violations"]:
             if found["impact"] in ("serious", "critical"):
                 self.troubles.append(f"{state}: {found['id']} at {[node['target'] for node in found['nodes']]}")

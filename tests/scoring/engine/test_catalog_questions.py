@@ -1,14 +1,12 @@
 """The live questions against their own texts: a broad net, with room for the rubrics to improve."""
 
-import os
-
 import pytest
 
 from scoring.engine import problems
 from tests.scoring.engine import own
+from tests.soaking import SOAKING
 
-SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
-NEAREST = 3
+NEAREST = 2
 
 EACH = pytest.mark.parametrize("slug", own.SLUGS)
 

@@ -4,7 +4,6 @@ Half a point is let go, for what a step's guard may still see in it. The cases a
 takes 2,000.
 """
 
-import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +17,9 @@ from scoring.engine import score
 from scoring.engine.guards import Judged
 from scoring.engine.types import Answer
 from tests.scoring import live
+from tests.soaking import SOAKING
 
 TOLERANCE = 0.5
-SOAKING = int(os.environ.get("SOAK_ROUNDS", "1")) > 1
 BY_WORDS = 1000 if SOAKING else 40
 BY_MEANING = 250 if SOAKING else 8
 

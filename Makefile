@@ -1,7 +1,7 @@
 # Thin on purpose: every line is a command you could type yourself.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest
 # As many workers as there are processors; tests/sharing.py says which tests stay together.
 PARALLEL := -n auto --maxprocesses=8 --no-loadscope-reorder
